@@ -1,0 +1,39 @@
+# The four commands of the repository: run, test, check, bench (and test-all, which is test plus the slow ones).
+PORT ?= 8000
+HOST ?= 127.0.0.1
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test test-all check bench clean
+
+run: .venv/installed
+	$(BIN)/kbs build
+	$(BIN)/kbs serve --host $(HOST) --port $(PORT)
+
+test: .venv/installed-test
+	$(BIN)/pytest -m "not slow"
+
+test-all: .venv/installed-test
+	$(BIN)/pytest
+
+check: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/kbs check --lang en --quiet
+
+bench: .venv/installed-test
+	$(BIN)/kbs build
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv .pytest_cache .ruff_cache .mypy_cache
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/installed-test: .venv/installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@

@@ -1,0 +1,137 @@
+"""The command line `kbs`: a thin coat over the library."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kbs_graph import __version__, build, findings
+from kbs_graph.config import settings
+from kbs_graph.errors import KbsError, Words
+from kbs_graph.snapshots import SnapshotStore
+
+CLEAN, FOUND, NOT_RUN = 0, 1, 2
+STEP_WORDS = {
+    "read": Words("Bestanden lezen", "Reading files"),
+    "derive": Words("Graaf aanvullen", "Completing the graph"),
+    "validate": Words("Regels controleren", "Checking the rules"),
+    "copy": Words("Vorige graaf kopiëren", "Copying the previous graph"),
+    "write": Words("Graaf schrijven", "Writing the graph"),
+    "flush": Words("Wegschrijven afronden", "Finishing the writing"),
+    "fsync": Words("Vastleggen op schijf", "Making it durable"),
+    "rename": Words("Momentopname benoemen", "Naming the snapshot"),
+    "flip": Words("Momentopname in gebruik nemen", "Putting the snapshot to use"),
+    "dumps": Words("Downloads maken", "Making the downloads"),
+}
+root_option = click.option(
+    "--root", type=click.Path(path_type=Path), help="Folder with ontology/, shapes/ and data/ (default: this project)."
+)
+lang_option = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language of the messages.")
+
+
+class Guarded(click.Group):
+    """Turns every KbsError into one clear line in both languages and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except KbsError as error:
+            click.echo(f"{error.words.nl}\n{error.words.en}", err=True)
+            ctx.exit(NOT_RUN)
+
+
+@click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kbs")
+def main() -> None:
+    """Kennisbouwstenen: check, build and serve the knowledge graph. Settings: KBS_* in the environment."""
+
+
+@main.command()
+@root_option
+@lang_option
+@click.option("--format", "form", type=click.Choice(["text", "json", "report"]), default="text", help="Form of findings.")
+def check(root: Path | None, lang: str, form: str) -> None:
+    """Check everything. Exit 0: clean, 1: findings, 2: could not run."""
+    outcome = build.check((root or settings().root).resolve(), _progress(lang))
+    _report(outcome, lang, form)
+    sys.exit(FOUND if not outcome.ok else CLEAN)
+
+
+@main.command("build")
+@root_option
+@lang_option
+def build_command(root: Path | None, lang: str) -> None:
+    """Check everything and publish it as the snapshot to serve. Exit codes as for check."""
+    config = settings(root=root.resolve() if root else None)
+    outcome, snapshot = build.build(config.root, config.var, config.keep_snapshots, _progress(lang))
+    _report(outcome, lang, "text")
+    if snapshot is None:
+        words = Words(
+            "Niet gepubliceerd: los eerst de fouten op. De vorige graaf blijft in gebruik.",
+            "Not published: first mend the errors. The previous graph stays in use.",
+        )
+        click.echo(words.in_language(lang), err=True)
+        sys.exit(FOUND)
+    words = Words(f"Momentopname {snapshot.number} is in gebruik.", f"Snapshot {snapshot.number} is in use.")
+    click.echo(f"{words.in_language(lang)} {snapshot.content_hash}")
+
+
+@main.group("snapshots")
+def snapshots_group() -> None:
+    """List published snapshots, or go back to one."""
+
+
+@snapshots_group.command("list")
+def list_snapshots() -> None:
+    """One line a snapshot; the current one is marked with *."""
+    store = SnapshotStore(settings().var)
+    current = store.current().number
+    for snapshot in store.list():
+        mark = "*" if snapshot.number == current else " "
+        created, triples = snapshot.manifest["created"], snapshot.manifest.get("triples")
+        click.echo(f"{mark} {snapshot.number:>4}  {created}  {triples} triples  {snapshot.content_hash[:16]}")
+
+
+@snapshots_group.command("use")
+@click.argument("number", type=int)
+def use_snapshot(number: int) -> None:
+    """Make snapshot NUMBER the current one."""
+    snapshot = SnapshotStore(settings().var).roll_back(number)
+    click.echo(f"* {snapshot.number}  {snapshot.content_hash}")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.", type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Start the production server."""
+    from webui.server import serve as run  # the one import of webui, and only when it is needed
+
+    config = settings()
+    SnapshotStore(config.var).current()
+    run(config, host, port)
+
+
+def _progress(lang: str) -> build.Progress:
+    return lambda step: click.echo(f"  {STEP_WORDS[step].in_language(lang)} …", err=True)
+
+
+def _report(outcome: build.Checked, lang: str, form: str) -> None:
+    if form == "json":
+        click.echo(findings.as_json(outcome.findings, outcome.facts))
+    elif form == "report":
+        click.echo(findings.as_validation_report(outcome.findings))
+    else:
+        if outcome.findings:
+            click.echo(findings.as_text(outcome.findings, lang))
+        click.echo(_summary(outcome.facts).in_language(lang))
+
+
+def _summary(facts: dict[str, object]) -> Words:
+    wrong, warned, looked = facts["violations"], facts["warnings"], facts["focusNodes"]
+    return Words(
+        f"{wrong} fouten, {warned} waarschuwingen; {looked} dingen gecontroleerd in {facts['graphs']} grafen "
+        f"({facts['triples']} uitspraken).",
+        f"{wrong} errors, {warned} warnings; {looked} things checked in {facts['graphs']} graphs "
+        f"({facts['triples']} statements).",
+    )

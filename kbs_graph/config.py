@@ -1,0 +1,52 @@
+"""One frozen Settings, read once from `KBS_*` environment variables."""
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from kbs_graph.errors import NotRunnable
+
+
+def _project_root() -> Path:
+    here = Path(__file__).resolve().parent.parent
+    return here if (here / "ontology").is_dir() else Path.cwd()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting, with its default; `KBS_<NAME>` in the environment overrides it."""
+
+    root: Path = field(default_factory=_project_root, metadata={"help": "folder with ontology/, shapes/ and data/"})
+    var: Path = field(
+        default_factory=lambda: _project_root() / "var", metadata={"help": "folder for snapshots and other state"}
+    )
+    base_url: str = field(default="", metadata={"help": "public address of the site; empty: as the request came in"})
+    query_seconds: float = field(default=10.0, metadata={"help": "time limit of a public query, in seconds"})
+    query_memory_mb: int = field(default=512, metadata={"help": "memory a public query may add, in MiB"})
+    query_output_mb: int = field(default=64, metadata={"help": "largest answer to a public query, in MiB"})
+    query_bytes: int = field(default=65536, metadata={"help": "longest public query, in bytes"})
+    query_depth: int = field(default=200, metadata={"help": "deepest nesting of a public query, in brackets"})
+    query_workers: int = field(default=2, metadata={"help": "query workers in each web process"})
+    keep_snapshots: int = field(default=5, metadata={"help": "snapshots kept for going back"})
+
+
+def settings(**overrides: object) -> Settings:
+    """Settings from the environment; `overrides` (None means: not given) win. A value of the wrong type is an error."""
+    values: dict[str, object] = {}
+    for item in fields(Settings):
+        given = overrides.get(item.name)
+        text = os.environ.get("KBS_" + item.name.upper()) if given is None else None
+        if given is not None:
+            values[item.name] = given
+        elif text is not None:
+            kind = {"root": Path, "var": Path, "base_url": str, "query_seconds": float}.get(item.name, int)
+            try:
+                values[item.name] = kind(text)
+            except ValueError:
+                raise NotRunnable(
+                    f"Instelling KBS_{item.name.upper()} is geen geldig getal: {text!r}.",
+                    f"Setting KBS_{item.name.upper()} is not a valid number: {text!r}.",
+                ) from None
+    if "root" in values and "var" not in values:
+        values["var"] = Path(str(values["root"])) / "var"
+    return Settings(**values)  # type: ignore[arg-type]

@@ -1,0 +1,226 @@
+"""The things pages show: plain frozen dataclasses, free of RDF and of the language of the reader.
+
+A `Texts` maps a language tag to a text; a page picks its language, then Dutch, then any, and says which it took.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Another thing, as a link: its IRI, and for our own things the (type, slug) of its page."""
+
+    iri: str
+    label: Texts
+    segment: str | None = None
+    slug: str | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """One text in one language."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """Who wrote a thing, when, what its wording rests on, and whether an expert confirmed it. Dates are ISO 8601."""
+
+    status: Ref | None
+    author: Ref | None
+    formulation: Ref | None
+    created: str | None
+    modified: str | None
+    review_before: str | None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What every page has. `explanation` is the plain text (uitleg), `definition` the exact one."""
+
+    iri: str
+    segment: str
+    slug: str
+    label: Texts
+    definition: Texts
+    explanation: Texts
+    notes: Texts
+    alternatives: tuple[Tagged, ...]
+    old_words: tuple[Tagged, ...]
+    schemes: tuple[Ref, ...]
+    mappings: tuple[tuple[str, Ref], ...]
+    record: Record
+
+
+@dataclass(frozen=True)
+class SourceRef:
+    """A source in a list: its page with us, its address at the publisher (None when withheld), kind and makers."""
+
+    ref: Ref
+    address: str | None
+    kind: Ref | None
+    publishers: tuple[Ref, ...]
+    year: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class AspectRef:
+    """An aspect in a list: its home domain, whether it is specific knowledge, and a remark or wording that goes with it."""
+
+    ref: Ref
+    domain: Ref | None
+    specific: bool
+    note: Texts | None = None
+
+
+@dataclass(frozen=True)
+class PartText:
+    """A numbered text of an aspect (question, step) or a signal with the sign it belongs to."""
+
+    text: Texts
+    link: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Referral:
+    """When which specialist: trigger, role, how soon, and the registration the law asks for."""
+
+    wording: Texts
+    trigger: Texts
+    specialist: Ref | None
+    urgency: Ref | None
+    registration: Ref | None
+
+
+@dataclass(frozen=True)
+class Domain(Thing):
+    order: int
+    general: tuple[AspectRef, ...]
+    specific: tuple[AspectRef, ...]
+    elsewhere: tuple[AspectRef, ...]
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class Aspect(Thing):
+    domain: Ref | None
+    also_in: tuple[Ref, ...]
+    specific: bool
+    knowledge_type: Ref | None
+    example: Texts
+    signals: tuple[PartText, ...]
+    questions: tuple[PartText, ...]
+    steps: tuple[PartText, ...]
+    referrals: tuple[Referral, ...]
+    remarks: tuple[PartText, ...]
+    target_groups: tuple[Ref, ...]
+    competencies: tuple[Ref, ...]
+    related: tuple[Ref, ...]
+    cases: tuple[Ref, ...]
+    lead_source: Ref | None
+    evidence: tuple[Ref, ...]
+    sources: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class Competency(Thing):
+    order: int
+    aspects: tuple[AspectRef, ...]
+    evidence: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class TargetGroup(Thing):
+    order: int
+    aspects: tuple[AspectRef, ...]
+    sources: tuple[SourceRef, ...]
+    evidence: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Source(Thing):
+    """`title_language` is the language of the document's title. Unknown facts are None or empty, never guessed."""
+
+    title_language: str
+    address: str | None
+    publishers: tuple[Ref, ...]
+    commissioned_by: tuple[Ref, ...]
+    kind: Ref | None
+    languages: tuple[str, ...]
+    year: str | None
+    why: Texts
+    time_bound: bool
+    replaced_by: Ref | None
+    domains: tuple[Ref, ...]
+    aspects: tuple[Ref, ...]
+    target_groups: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Organisation(Thing):
+    homepage: str | None
+    kind: Ref | None
+    sources: tuple[SourceRef, ...]
+    commissioned: tuple[SourceRef, ...]
+
+
+@dataclass(frozen=True)
+class Case(Thing):
+    story: Texts
+    exceeds_team: bool
+    aspects: tuple[AspectRef, ...]
+    domains: tuple[Ref, ...]
+    target_groups: tuple[Ref, ...]
+    referrals: tuple[Referral, ...]
+
+
+@dataclass(frozen=True)
+class Sign(Thing):
+    safety: bool
+    aspects: tuple[AspectRef, ...]
+
+
+@dataclass(frozen=True)
+class Specialist(Thing):
+    aspects: tuple[AspectRef, ...]
+    cases: tuple[AspectRef, ...]
+
+
+@dataclass(frozen=True)
+class Scheme(Thing):
+    members: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    domains: tuple[Ref, ...]
+    competencies: tuple[Ref, ...]
+    target_groups: tuple[Ref, ...]
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What stays of a retired thing: why and when it went, and what took its place."""
+
+    iri: str
+    label: Texts
+    reason: Texts
+    date: str | None
+    successor: Ref | None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A search result: the thing, the words that matched, and how (`label`, `alternative` or `hidden`)."""
+
+    ref: Ref
+    matched: str
+    language: str
+    role: str

@@ -1,0 +1,80 @@
+"""The SPARQL 1.1 Protocol without HTTP: what is asked, whether it may be asked, and the answer from the pool.
+
+The guard reads a query as a list of tokens; it never parses it. It is a courtesy that gives a clear refusal early; the
+wall is the worker (workers.py).
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from kbs_graph.errors import BadRequest, TooLarge
+from kbs_graph.workers import Answer, Job, Pool
+
+# Every alternative is possessive and runs on to the end of the text where its closing mark is missing, so that the scan
+# stays linear whatever is sent.
+_TOKENS = re.compile(
+    r"""(?P<skip> \#[^\n\r]*+ | <[^<>"{}|^`\\\x00-\x20]*+> | [?$]\w++ | @[a-zA-Z-]++
+          | \"\"\"(?:[^"\\]|\\.|"(?!""))*+(?:\"\"\"|\Z) | '''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)
+          | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'? )
+      | (?P<word> [^\W\d_][\w.-]*+ ) (?P<name> :[\w:%.\\-]*+ )?
+      | (?P<open> [{(\[] ) | (?P<close> [})\]] ) | (?P<bang> ! )""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with the dataset the protocol names (SPARQL 1.1 Protocol, section 2.1.4), and the types wanted."""
+
+    query: str
+    result_type: str
+    graph_type: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def ask(pool: Pool, store: Path, question: Question, max_bytes: int, max_depth: int) -> Answer:
+    """Guard a question and have it answered. Raises what `guard` and `Pool.run` raise."""
+    has_from = guard(question.query, max_bytes, max_depth)
+    job = Job(
+        question.query,
+        question.result_type,
+        question.graph_type,
+        has_from,
+        question.default_graphs,
+        question.named_graphs,
+    )
+    return pool.run(store, job)
+
+
+def guard(query: str, max_bytes: int, max_depth: int) -> bool:
+    """Refuse a query that is too long (TooLarge), too deep or uses SERVICE (BadRequest).
+
+    Returns whether the query has a dataset clause of its own (FROM). Keywords within strings, IRIs, names, variables
+    and comments do not count.
+    """
+    size = len(query.encode())
+    if size > max_bytes:
+        raise TooLarge(
+            f"De vraag is {size} bytes lang; het meeste is {max_bytes}. Maak hem korter.",
+            f"The query is {size} bytes long; the most is {max_bytes}. Make it shorter.",
+        )
+    depth = bangs = 0
+    has_from = False
+    for token in _TOKENS.finditer(query):
+        kind, word = token.lastgroup, token.group().upper()
+        bangs = bangs + 1 if kind == "bang" else 0
+        depth += (kind == "open") - (kind == "close")
+        if depth + bangs > max_depth:
+            raise BadRequest(
+                f"De vraag is dieper genest dan {max_depth} haken. Maak hem vlakker.",
+                f"The query is nested deeper than {max_depth} brackets. Make it flatter.",
+            )
+        if kind == "word" and word == "SERVICE":
+            raise BadRequest(
+                "SERVICE kan hier niet: deze dienst haalt niets op bij andere adressen.",
+                "SERVICE is not possible here: this service fetches nothing from other addresses.",
+            )
+        has_from = has_from or (kind == "word" and word == "FROM")
+    return has_from

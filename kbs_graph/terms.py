@@ -1,0 +1,158 @@
+"""The words of the graph: closed vocabulary, kinds of thing, and the one address rule (IRI ↔ path)."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rdflib import URIRef
+from rdflib.namespace import DefinedNamespace, Namespace
+
+BASE = "https://w3id.org/kennisbouwstenen/"
+ID = BASE + "id/"
+GRAPHS = BASE + "graphs/"
+DATASET = ID + "dataset/kennisbouwstenen"
+ONTOLOGY = BASE + "def"
+ONTOLOGY_GRAPH = GRAPHS + "ontology"
+DERIVED_GRAPH = GRAPHS + "derived"
+PROVENANCE_GRAPH = GRAPHS + "herkomst"
+SHAPES = BASE + "shapes#"
+
+
+class Iri(str):
+    """An absolute IRI."""
+
+    __slots__ = ()
+
+
+class Literal(NamedTuple):
+    """An RDF literal: its lexical form, and either a language tag or a datatype IRI."""
+
+    value: str
+    language: str | None = None
+    datatype: str = "http://www.w3.org/2001/XMLSchema#string"
+
+
+Term = Iri | Literal
+
+
+class K(DefinedNamespace):
+    """The terms of ontology/kbs.ttl. Asking for any other name is an error; a test compares both lists."""
+
+    _fail = True
+    _NS = Namespace(BASE + "def#")
+
+    # classes
+    KnowledgeDomain: URIRef
+    KnowledgeAspect: URIRef
+    Competency: URIRef
+    TargetGroup: URIRef
+    KnowledgeSource: URIRef
+    Organisation: URIRef
+    Case: URIRef
+    Sign: URIRef
+    SpecialistRole: URIRef
+    Notion: URIRef
+    Scheme: URIRef
+    KnowledgeType: URIRef
+    SourceKind: URIRef
+    OrganisationKind: URIRef
+    EditorialStatus: URIRef
+    Urgency: URIRef
+    Registration: URIRef
+    LocationState: URIRef
+    Formulation: URIRef
+    Part: URIRef
+    Signal: URIRef
+    Question: URIRef
+    Step: URIRef
+    Referral: URIRef
+    TargetGroupRemark: URIRef
+    Graph: URIRef
+    Tombstone: URIRef
+    IntegrityRule: URIRef
+
+    # properties
+    homeDomain: URIRef
+    alsoIn: URIRef
+    knowledgeType: URIRef
+    relevantFor: URIRef
+    competency: URIRef
+    leadSource: URIRef
+    part: URIRef
+    partOf: URIRef
+    sign: URIRef
+    trigger: URIRef
+    specialist: URIRef
+    urgency: URIRef
+    registration: URIRef
+    targetGroup: URIRef
+    safety: URIRef
+    mainSubject: URIRef
+    why: URIRef
+    locationState: URIRef
+    unknown: URIRef
+    exceedsTeam: URIRef
+    commissionedBy: URIRef
+    organisationKind: URIRef
+    timeBound: URIRef
+    formulation: URIRef
+    reviewBefore: URIRef
+    retirementReason: URIRef
+    formerType: URIRef
+    order: URIRef
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of thing: its path segment, its class, and the name its rooms share (query, model, view, template)."""
+
+    segment: str
+    cls: str
+    name: str
+
+    @property
+    def class_iri(self) -> str:
+        return str(K[self.cls])
+
+
+KINDS = {
+    kind.segment: kind
+    for kind in (
+        Kind("domein", "KnowledgeDomain", "domain"),
+        Kind("aspect", "KnowledgeAspect", "aspect"),
+        Kind("competentie", "Competency", "competency"),
+        Kind("doelgroep", "TargetGroup", "target_group"),
+        Kind("bron", "KnowledgeSource", "source"),
+        Kind("organisatie", "Organisation", "organisation"),
+        Kind("casus", "Case", "case"),
+        Kind("signaal", "Sign", "sign"),
+        Kind("specialist", "SpecialistRole", "specialist"),
+        Kind("begrip", "Notion", "concept"),
+        Kind("kader", "Scheme", "scheme"),
+        Kind("kennistype", "KnowledgeType", "concept"),
+        Kind("bronsoort", "SourceKind", "concept"),
+        Kind("organisatiesoort", "OrganisationKind", "concept"),
+        Kind("status", "EditorialStatus", "concept"),
+        Kind("urgentie", "Urgency", "concept"),
+        Kind("registratie", "Registration", "concept"),
+        Kind("vindplaats", "LocationState", "concept"),
+        Kind("formulering", "Formulation", "concept"),
+    )
+}
+
+
+def iri_of(segment: str, slug: str) -> Iri:
+    """The IRI of a thing from the two parts of its path, as in architecture: `<base>id/<type>/<slug>`."""
+    return Iri(f"{ID}{segment}/{slug}")
+
+
+def parts_of(iri: str) -> tuple[str, str] | None:
+    """The (type, slug) of one of our things, or None for any other IRI. A `#part` belongs to its owner."""
+    if not iri.startswith(ID):
+        return None
+    segment, _, slug = iri[len(ID) :].partition("#")[0].partition("/")
+    return (segment, slug) if segment in KINDS and slug and "/" not in slug else None
+
+
+def graph_iri(name: str) -> Iri:
+    """The IRI of a named graph from its name (a file of `data/` or an organisation)."""
+    return Iri(GRAPHS + name)
