@@ -22,7 +22,7 @@ INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of a check: all graphs (derived and provenance included), what was found, and the facts of the run."""
+    """The outcome of a check: all graphs (derived and provenance too), what was found, and the facts of the run."""
 
     graphs: dict[Iri, NamedGraph]
     findings: list[Finding]
@@ -49,13 +49,12 @@ def check(root: Path, progress: Progress = lambda step: None) -> Checked:
     found, focus_nodes = validation.validate(book, store, _triples(graphs))
     found = sorted(folder.findings + _placed(found, folder, graphs), key=lambda f: f.sort_key)
     graphs[Iri(PROVENANCE_GRAPH)] = _provenance(graphs)
-    rules = len(book.integrity) + len({f"{shape}" for shape in book.shapes.subjects(None, None)})
     facts: dict[str, object] = {
         "counts": _counts(store),
         "focusNodes": focus_nodes,
         "graphs": len(graphs),
         "triples": sum(len(graph.lines) for graph in graphs.values()),
-        "rules": rules,
+        "rules": len(book.names),
         **{name + "s": sum(f.severity == name for f in found) for name in findings.SEVERITIES},
     }
     return Checked(graphs, found, facts)
@@ -74,7 +73,8 @@ def build(root: Path, var: Path, keep: int, progress: Progress = lambda step: No
             return outcome, None
         snapshot = _same(snapshots, outcome)
         if snapshot is None:
-            facts = {"version": __version__, **outcome.facts}
+            check_facts = dict(outcome.facts)
+            facts = {"version": __version__, "counts": check_facts.pop("counts"), "check": check_facts}
             snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep)
         progress("dumps")
         dumps.make(snapshot)
@@ -137,8 +137,8 @@ def _placed(found: list[Finding], folder: files.Folder, graphs: dict[Iri, NamedG
             continue
         thing, path = f"<{finding.thing}>", f"<{finding.path}>"
         owner = f"<{(finding.thing or '').partition('#')[0]}>"
-        file = finding.file or places.get((thing, path)) or places.get((thing,)) or places.get((owner,))
-        result.append(replace(finding, file=file))
+        placed = finding.file or places.get((thing, path)) or places.get((thing,)) or places.get((owner,))
+        result.append(replace(finding, file=placed))
     return result
 
 
@@ -160,5 +160,3 @@ def _write_report(snapshot: Snapshot, outcome: Checked) -> None:
         fresh = target.with_suffix(".new")
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(target)
-
-

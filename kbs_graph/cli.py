@@ -49,11 +49,14 @@ def main() -> None:
 @main.command()
 @root_option
 @lang_option
-@click.option("--format", "form", type=click.Choice(["text", "json", "report"]), default="text", help="Form of findings.")
-def check(root: Path | None, lang: str, form: str) -> None:
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "report"]), default="text", help="Form of findings."
+)
+@click.option("--quiet", is_flag=True, help="Show errors only; warnings are counted.")
+def check(root: Path | None, lang: str, form: str, quiet: bool) -> None:
     """Check everything. Exit 0: clean, 1: findings, 2: could not run."""
     outcome = build.check((root or settings().root).resolve(), _progress(lang))
-    _report(outcome, lang, form)
+    _report(outcome, lang, form, quiet)
     sys.exit(FOUND if not outcome.ok else CLEAN)
 
 
@@ -64,7 +67,7 @@ def build_command(root: Path | None, lang: str) -> None:
     """Check everything and publish it as the snapshot to serve. Exit codes as for check."""
     config = settings(root=root.resolve() if root else None)
     outcome, snapshot = build.build(config.root, config.var, config.keep_snapshots, _progress(lang))
-    _report(outcome, lang, "text")
+    _report(outcome, lang, "text", quiet=True)
     if snapshot is None:
         words = Words(
             "Niet gepubliceerd: los eerst de fouten op. De vorige graaf blijft in gebruik.",
@@ -88,8 +91,7 @@ def list_snapshots() -> None:
     current = store.current().number
     for snapshot in store.list():
         mark = "*" if snapshot.number == current else " "
-        created, triples = snapshot.manifest["created"], snapshot.manifest.get("triples")
-        click.echo(f"{mark} {snapshot.number:>4}  {created}  {triples} triples  {snapshot.content_hash[:16]}")
+        click.echo(f"{mark} {snapshot.number:>4}  {snapshot.manifest['created']}  {snapshot.content_hash}")
 
 
 @snapshots_group.command("use")
@@ -116,14 +118,15 @@ def _progress(lang: str) -> build.Progress:
     return lambda step: click.echo(f"  {STEP_WORDS[step].in_language(lang)} …", err=True)
 
 
-def _report(outcome: build.Checked, lang: str, form: str) -> None:
+def _report(outcome: build.Checked, lang: str, form: str, quiet: bool) -> None:
     if form == "json":
         click.echo(findings.as_json(outcome.findings, outcome.facts))
     elif form == "report":
         click.echo(findings.as_validation_report(outcome.findings))
     else:
-        if outcome.findings:
-            click.echo(findings.as_text(outcome.findings, lang))
+        shown = [f for f in outcome.findings if not quiet or f.severity == findings.VIOLATION]
+        if shown:
+            click.echo(findings.as_text(shown, lang))
         click.echo(_summary(outcome.facts).in_language(lang))
 
 

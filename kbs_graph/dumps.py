@@ -6,7 +6,6 @@ Made after the flip, once a snapshot. The lines are sorted, so the same content 
 import gzip
 import hashlib
 import json
-import os
 import shutil
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def make(snapshot: Snapshot) -> Path:
             digest = hashlib.sha256(item.read_bytes()).hexdigest()
             checksums[item.name] = {"bytes": item.stat().st_size, "sha256": digest}
     (work / CHECKSUMS).write_text(json.dumps(checksums, indent=2), encoding="utf-8")
-    os.replace(work, target)
+    work.replace(target)
     return target
 
 

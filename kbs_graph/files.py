@@ -127,7 +127,11 @@ def parse(folder: Folder, path: Path) -> Iterator[ox.Triple]:
 def named_graph(iri: Iri, triples: Iterator[ox.Triple]) -> NamedGraph:
     """Triples as a NamedGraph. Blank nodes keep their labels: rules refuse them later, with a name."""
     graph = ox.NamedNode(iri)
-    return NamedGraph(iri, tuple(sorted({f"{ox.Quad(*triple, graph)} ." for triple in triples})))
+    return NamedGraph(iri, tuple(sorted({_line(triple, graph) for triple in triples})))
+
+
+def _line(triple: ox.Triple, graph: ox.NamedNode) -> str:
+    return f"{ox.Quad(triple.subject, triple.predicate, triple.object, graph)} ."
 
 
 def _add(folder: Folder, path: Path, iri: Iri) -> None:

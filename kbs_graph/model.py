@@ -72,7 +72,7 @@ class SourceRef:
 
 @dataclass(frozen=True)
 class AspectRef:
-    """An aspect in a list: its home domain, whether it is specific knowledge, and a remark or wording that goes with it."""
+    """An aspect in a list: its home domain, whether it is specific knowledge, and the remark or wording with it."""
 
     ref: Ref
     domain: Ref | None
@@ -224,3 +224,30 @@ class Hit:
     matched: str
     language: str
     role: str
+
+
+@dataclass(frozen=True)
+class TermDoc:
+    """A term of the ontology as its documentation shows it. `kind` is `class` or `property`."""
+
+    iri: str
+    name: str
+    kind: str
+    label: Texts
+    definition: Texts
+    example: Texts
+    note: Texts
+    status: str
+    borrowed: bool
+    parents: tuple[str, ...]
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example query: its title in both languages and its text."""
+
+    name: str
+    title: Texts
+    text: str

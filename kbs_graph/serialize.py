@@ -64,6 +64,14 @@ def context(root: Path) -> dict[str, object]:
     return document
 
 
+def compact(iri: str) -> str:
+    """An IRI as prefix:name where we have a prefix for it, else as it is."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
 def write(triples: Iterable[tuple[rdflib.term.Node, ...]], form: Format, root: Path) -> bytes:
     """Triples in one of GRAPH_FORMATS; JSON-LD is compacted with our context, which stands in the document."""
     graph = rdflib.Graph(bind_namespaces="none")

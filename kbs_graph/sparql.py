@@ -5,10 +5,15 @@ wall is the worker (workers.py).
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rdflib import BNode, Graph, Namespace, URIRef
+from rdflib.namespace import RDF
+
 from kbs_graph.errors import BadRequest, TooLarge
+from kbs_graph.serialize import GRAPH_FORMATS, RESULT_FORMATS
 from kbs_graph.workers import Answer, Job, Pool
 
 # Every alternative is possessive and runs on to the end of the text where its closing mark is missing, so that the scan
@@ -21,6 +26,20 @@ _TOKENS = re.compile(
       | (?P<open> [{(\[] ) | (?P<close> [})\]] ) | (?P<bang> ! )""",
     re.VERBOSE | re.DOTALL,
 )
+
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+FORMATS = Namespace("http://www.w3.org/ns/formats/")
+_FORMAT_NAMES = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "rdf": "RDF_XML",
+    "jsonld": "JSON-LD",
+}
+assert _FORMAT_NAMES.keys() == RESULT_FORMATS.keys() | GRAPH_FORMATS.keys()
 
 
 @dataclass(frozen=True)
@@ -62,8 +81,7 @@ def guard(query: str, max_bytes: int, max_depth: int) -> bool:
         )
     depth = bangs = 0
     has_from = False
-    for token in _TOKENS.finditer(query):
-        kind, word = token.lastgroup, token.group().upper()
+    for kind, word in _tokens(query):
         bangs = bangs + 1 if kind == "bang" else 0
         depth += (kind == "open") - (kind == "close")
         if depth + bangs > max_depth:
@@ -78,3 +96,32 @@ def guard(query: str, max_bytes: int, max_depth: int) -> bool:
             )
         has_from = has_from or (kind == "word" and word == "FROM")
     return has_from
+
+
+def is_stable(query: str) -> bool:
+    """Whether a query gives the same answer each time on the same snapshot: it names no function that changes."""
+    changing = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
+    return not any(kind == "word" and word in changing for kind, word in _tokens(query))
+
+
+def service_description(endpoint: str) -> bytes:
+    """The description of the service in Turtle (SPARQL 1.1 Service Description); `endpoint` is its absolute address."""
+    graph = Graph()
+    graph.bind("sd", SD)
+    service, dataset, default = URIRef(endpoint), BNode("dataset"), BNode("default")
+    graph.add((service, RDF.type, SD.Service))
+    graph.add((service, SD.endpoint, service))
+    graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
+    graph.add((service, SD.feature, SD.UnionDefaultGraph))
+    for name in _FORMAT_NAMES.values():
+        graph.add((service, SD.resultFormat, FORMATS[name]))
+    graph.add((service, SD.defaultDataset, dataset))
+    graph.add((dataset, RDF.type, SD.Dataset))
+    graph.add((dataset, SD.defaultGraph, default))
+    graph.add((default, RDF.type, SD.Graph))
+    return graph.serialize(format="turtle", encoding="utf-8")
+
+
+def _tokens(query: str) -> Iterator[tuple[str, str]]:
+    """The tokens that matter, as (kind, text in capitals)."""
+    return ((token.lastgroup or "", token.group().upper()) for token in _TOKENS.finditer(query))

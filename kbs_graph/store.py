@@ -54,10 +54,7 @@ class LocalStore:
     def construct(self, query: str) -> list[Triple]:
         triples = self._store.query(query, use_default_graph_as_union=True)
         assert isinstance(triples, ox.QueryTriples)
-        return [
-            (_plain(t.subject), Iri(t.predicate.value), _plain(t.object))  # type: ignore[union-attr]
-            for t in dict.fromkeys(triples)
-        ]
+        return [(_plain(t.subject), Iri(t.predicate.value), _plain(t.object)) for t in dict.fromkeys(triples)]
 
     def ask(self, query: str) -> bool:
         return bool(self._store.query(query, use_default_graph_as_union=True))

@@ -7,9 +7,7 @@ not know is itself a finding.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import pyoxigraph as ox
 import pyshacl
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH
@@ -18,9 +16,9 @@ from kbs_graph.errors import Words
 from kbs_graph.files import CONTRIBUTION, Folder, parse, relative
 from kbs_graph.findings import INFO, VIOLATION, WARNING, Finding
 from kbs_graph.store import LocalStore, Row
-from kbs_graph.terms import BASE, SHAPES, Iri, K, Literal
+from kbs_graph.terms import BASE, SHAPES, K, Literal
 
-_SEVERITY = {SH.Violation: VIOLATION, SH.Warning: WARNING, SH.Info: INFO}
+_SEVERITY: dict[rdflib.term.Node | None, str] = {SH.Violation: VIOLATION, SH.Warning: WARNING, SH.Info: INFO}
 _CORE = ("KnowledgeDomain", "KnowledgeAspect", "Competency", "TargetGroup", "KnowledgeSource", "Organisation", "Scheme")
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 
@@ -41,6 +39,11 @@ class RuleBook:
 
     shapes: rdflib.Graph
     integrity: list[Rule] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """The IRIs of all rules: whatever carries a message."""
+        return sorted({str(iri) for iri in self.shapes.subjects(SH.message) if isinstance(iri, rdflib.URIRef)})
 
     @property
     def targets(self) -> list[str]:
@@ -84,7 +87,7 @@ def validate(book: RuleBook, store: LocalStore, triples: Iterable[str]) -> tuple
 def _rule(shapes: rdflib.Graph, iri: rdflib.term.Node, query: str | None = None) -> Rule:
     texts = {t.language: str(t) for t in shapes.objects(iri, SH.message) if isinstance(t, rdflib.Literal)}
     english = texts.get("en") or texts.get(None) or "This does not follow the rule."
-    severity = _SEVERITY.get(shapes.value(iri, SH.severity), VIOLATION)  # type: ignore[arg-type]
+    severity = _SEVERITY.get(shapes.value(iri, SH.severity), VIOLATION)
     name = str(iri).removeprefix(SHAPES)
     return Rule(name, Words(texts.get("nl") or english, english), severity, query)
 
@@ -95,7 +98,7 @@ def _from_result(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.
     path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
     return Finding(
         rule.name,
-        _SEVERITY[report.value(result, SH.resultSeverity)],  # type: ignore[index]
+        _SEVERITY[report.value(result, SH.resultSeverity)],
         rule.message,
         thing=str(report.value(result, SH.focusNode)),
         path=str(path) if isinstance(path, rdflib.URIRef) else None,
@@ -158,10 +161,8 @@ def _unpaired(file: str) -> Finding:
         "rule-unpaired",
         VIOLATION,
         Words(
-            "Een regel over het geheel heeft een beschrijving in shapes/integrity.ttl en een .rq met dezelfde naam nodig.",
+            "Een regel over het geheel heeft een beschrijving in shapes/integrity.ttl nodig en een .rq met die naam.",
             "A rule over the whole needs a description in shapes/integrity.ttl and a .rq file of the same name.",
         ),
         file,
     )
-
-

@@ -14,6 +14,8 @@ import socket
 import struct
 import sys
 import threading
+from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -83,8 +85,7 @@ class _Out:
 
 
 def _limit_memory(megabytes: int) -> None:
-    with open("/proc/self/statm") as statm:
-        now = int(statm.read().split()[0]) * resource.getpagesize()
+    now = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (now + (megabytes << 20),) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -111,22 +112,23 @@ def _die_with_parent(lifeline: int) -> None:
     os._exit(0)
 
 
-def _answer(channel: socket.socket, store: ox.Store, request: dict[str, object]) -> None:
-    graphs = [[ox.NamedNode(iri) for iri in request[key]] for key in ("default", "named")]  # type: ignore[attr-defined]
-    protocol_dataset = bool(request["default"] or request["named"])
+def _answer(channel: socket.socket, store: ox.Store, request: dict[str, Any]) -> None:
+    default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(i) for i in request["default"]]
+    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(i) for i in request["named"]]
+    protocol_dataset = bool(default or named)
     result = store.query(
         str(request["query"]),
         use_default_graph_as_union=not protocol_dataset and not request["from"],
-        default_graph=graphs[0] if protocol_dataset else None,
-        named_graphs=graphs[1] if protocol_dataset else None,
+        default_graph=default if protocol_dataset else None,
+        named_graphs=named if protocol_dataset else None,
     )
     is_graph = isinstance(result, ox.QueryTriples)
-    media_type = str(request["graph_type"] if is_graph else request["result_type"])
+    media_type: str = request["graph_type"] if is_graph else request["result_type"]
     if not media_type:
         send(channel, ERROR, json.dumps(["form", "graph" if is_graph else "result"]).encode())
         return
-    formats = ox.RdfFormat if is_graph else ox.QueryResultsFormat
-    out = _Out(channel, media_type, int(request["output"]))  # type: ignore[call-overload]
+    formats: Any = ox.RdfFormat if is_graph else ox.QueryResultsFormat
+    out: Any = _Out(channel, media_type, int(request["output"]))
     result.serialize(out, format=formats.from_media_type(media_type))
     out.flush_frames()
     send(channel, END)

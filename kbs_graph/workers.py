@@ -121,7 +121,7 @@ class Pool:
             raise _died(error, self._limits) from error
         if kind == worker.ERROR:
             self._free.put(hand)
-            raise _refusal(*json.loads(payload), limits=self._limits)
+            raise _refusal(payload, self._limits)
         return Answer(payload.decode(), self._stream(hand, deadline))
 
     def close(self) -> None:
@@ -144,7 +144,7 @@ class Pool:
                     continue
                 done = True
                 if kind == worker.ERROR:
-                    raise _refusal(*json.loads(payload), limits=self._limits)
+                    raise _refusal(payload, self._limits)
                 return
         finally:
             if done:
@@ -202,7 +202,8 @@ def _died(error: Exception, limits: Limits) -> KbsError:
     )
 
 
-def _refusal(reason: str, detail: str, limits: Limits) -> KbsError:
+def _refusal(payload: bytes, limits: Limits) -> KbsError:
+    reason, detail = json.loads(payload)
     match reason:
         case "syntax":
             return BadRequest(f"De vraag is geen geldige SPARQL: {detail}", f"The query is not valid SPARQL: {detail}")
