@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+DELETE DATA { GRAPH g:domains { <domein/inkomen> rdfs:comment "Wie geld tekortkomt, denkt vooral aan morgen."@nl } }

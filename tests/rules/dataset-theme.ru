@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX dcat: <http://www.w3.org/ns/dcat#>
+DELETE DATA { GRAPH g:catalogue { <dataset/kennisbouwstenen> dcat:theme <http://publications.europa.eu/resource/authority/data-theme/SOCI> } }

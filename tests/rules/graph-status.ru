@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX adms: <http://www.w3.org/ns/adms#>
+DELETE DATA { GRAPH g:notions { g:notions adms:status <status/voorstel> } }

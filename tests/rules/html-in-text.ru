@@ -1,0 +1,5 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+DELETE DATA { GRAPH g:notions { <begrip/karrewiel> skos:definition "Tekening van het model als een wiel."@nl } } ;
+INSERT DATA { GRAPH g:notions { <begrip/karrewiel> skos:definition "Tekening van het <b>model</b> als een wiel."@nl } }

@@ -1,0 +1,5 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+DELETE { GRAPH g:notions { <begrip/inwoner> ?property ?value } }
+INSERT { GRAPH g:notions { <begrip/De_Inwoner> ?property ?value } }
+WHERE { GRAPH g:notions { <begrip/inwoner> ?property ?value } }

@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
+DELETE DATA { GRAPH g:aspects-inkomen { <aspect/geldzorgen-signaleren#signaal-1> k:sign <signaal/ongeopende-post> } }

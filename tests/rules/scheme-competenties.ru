@@ -1,0 +1,6 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+DELETE DATA { GRAPH g:competencies { <competentie/signaleren-en-agenderen> skos:inScheme <kader/competenties> } } ;
+# another concept keeps the scheme filled
+INSERT DATA { GRAPH g:notions { <begrip/inwoner> skos:inScheme <kader/competenties> } }

@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX schema: <https://schema.org/>
+DELETE DATA { GRAPH g:aspects-inkomen { <aspect/geldzorgen-signaleren#stap-1> schema:text "Open the post together."@en } }
