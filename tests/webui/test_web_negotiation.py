@@ -1,0 +1,55 @@
+"""Accept headers, as RFC 9110 section 12.5.1 reads them."""
+
+import pytest
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from kbs_graph.serialize import CSV, JSON, N_TRIPLES, TURTLE, XML
+from webui import negotiation
+
+
+def ranges(header: str) -> list[negotiation.Range]:
+    return negotiation.ranges(parse_accept_header(header, MIMEAccept))
+
+
+def test_the_most_specific_range_decides() -> None:
+    wanted = ranges("*/*, text/*;q=0.5, text/turtle;q=0.1")
+    assert negotiation.weight(wanted, "text/turtle") == 0.1
+    assert negotiation.weight(wanted, "text/csv") == 0.5
+    assert negotiation.weight(wanted, "image/png") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("header", "result", "graph"),
+    [
+        ("*/*", JSON, TURTLE),
+        ("", JSON, TURTLE),
+        ("text/csv", CSV, None),
+        ("text/turtle", None, TURTLE),
+        ("application/json", JSON, None),
+        ("application/xml", XML, None),
+        ("text/xml;q=0.5, text/csv;q=0.1", XML, None),
+        ("text/plain", None, N_TRIPLES),
+        ("image/png", None, None),
+        ("application/sparql-results+json;q=0, */*;q=0.1", XML, TURTLE),
+    ],
+)
+def test_forms_of_answers(header: str, result: object, graph: object) -> None:
+    wanted = ranges(header)
+    assert negotiation.result_format(wanted) is result
+    assert negotiation.graph_format(wanted) is graph
+
+
+@pytest.mark.parametrize(
+    ("header", "is_browser"),
+    [
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", True),
+        ("*/*", False),
+        ("", False),
+        ("text/*", False),
+        ("application/sparql-results+json, text/html;q=0.5", False),
+        ("text/html;q=0", False),
+    ],
+)
+def test_only_a_browser_names_html(header: str, is_browser: bool) -> None:
+    assert negotiation.prefers_page(ranges(header)) is is_browser

@@ -1,0 +1,1 @@
+"""The web site of Kennisbouwstenen: pages, data and the SPARQL endpoint over the current snapshot."""

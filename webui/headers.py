@@ -1,0 +1,36 @@
+"""Headers every answer carries: security for pages, and leave for other sites' scripts to read the data (CORS)."""
+
+from flask import Flask, Response, request
+
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Frame-Options": "DENY",
+}
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Retry-After",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+_OPEN = ("id", "data", "dumps", "def", "sparql")
+
+
+def init(app: Flask) -> None:
+    app.after_request(_complete)
+
+
+def _complete(response: Response) -> Response:
+    response.headers.update(_SECURITY)
+    first = request.path.split("/", 2)[1].partition(".")[0]
+    if first in _OPEN:
+        response.headers.update(_CORS)
+        if request.method == "OPTIONS":
+            response.headers.update(_PREFLIGHT)
+    return response

@@ -1,0 +1,76 @@
+"""Serving the app for real: gunicorn within this process, with threads, and nothing opened before the fork."""
+
+import errno
+import socket
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from kbs_graph.config import Settings
+from kbs_graph.errors import NotRunnable
+from webui.app import create_app
+
+WORKERS = 2
+THREADS = 8
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serve until stopped; port 0 takes a free one. Raises NotRunnable when the address cannot be had."""
+    listener = _listen(host, port)
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
+    options = {
+        "bind": f"fd://{listener.detach()}",
+        "worker_class": "gthread",
+        "workers": WORKERS,
+        "threads": THREADS,
+        "timeout": 60,
+        "graceful_timeout": 15,
+        "keepalive": 5,
+        "limit_request_line": 8190,
+        "accesslog": None,
+        "errorlog": "-",
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda server: print(f"Kennisbouwstenen: {address}", flush=True),
+    }
+    _Server(settings, options).run()
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with our options and no command line of its own."""
+
+    def __init__(self, settings: Settings, options: dict[str, object]):
+        self._settings, self._options = settings, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return create_app(self._settings)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, number)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except (OSError, OverflowError) as error:
+        raise _unavailable(host, port, error) from error
+    return listener
+
+
+def _unavailable(host: str, port: int, error: OSError | OverflowError) -> NotRunnable:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return NotRunnable(
+            f"Poort {port} is al in gebruik. Stop het andere programma of kies een andere poort met --port.",
+            f"Port {port} is in use. Stop the other program or choose another port with --port.",
+        )
+    return NotRunnable(
+        f"Luisteren op {host}:{port} kan niet ({error}). Kies een ander adres met --host of --port.",
+        f"Cannot listen on {host}:{port} ({error}). Choose another address with --host or --port.",
+    )
