@@ -4,20 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kbs_graph import __version__, dumps, files, findings, queries, search, validation
 from kbs_graph.errors import NoSnapshot
-from kbs_graph.files import NamedGraph
+from kbs_graph.files import Folder, NamedGraph
 from kbs_graph.findings import Finding
+from kbs_graph.serialize import Context
 from kbs_graph.snapshots import FORMAT, Snapshot, SnapshotStore, content_hash
 from kbs_graph.store import LocalStore
-from kbs_graph.terms import DERIVED_GRAPH, KINDS, PROVENANCE_GRAPH, Iri, Literal
+from kbs_graph.terms import DERIVED_GRAPH, GRAPHS, KINDS, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Literal, Triple
+from kbs_graph.validation import RuleBook
 
 Progress = Callable[[str], None]
-VOID_TRIPLES = ox.NamedNode("http://rdfs.org/ns/void#triples")
-SHA256 = ox.NamedNode("https://schema.org/sha256")
-INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+VOID_TRIPLES = Iri("http://rdfs.org/ns/void#triples")
+SHA256 = Iri("https://schema.org/sha256")
+INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Checked:
     graphs: dict[Iri, NamedGraph]
     findings: list[Finding]
     facts: dict[str, object] = field(default_factory=dict)
+    context: Context = field(default_factory=dict)
 
     @property
     def ok(self) -> bool:
@@ -40,14 +42,18 @@ def check(root: Path, progress: Progress = lambda step: None) -> Checked:
     """
     progress("read")
     folder = files.read(root)
-    book = validation.read_rules(folder)
+    return examine(folder, validation.read_rules(folder), progress)
+
+
+def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: None) -> Checked:
+    """Complete and check what was read from a folder. Faults in reading come first: others may follow from them."""
     progress("derive")
-    graphs = dict(folder.graphs)
+    graphs = folder.graphs
     graphs[Iri(DERIVED_GRAPH)] = _derive(graphs)
     store = LocalStore.in_memory(b"".join(graph.nquads for graph in graphs.values()))
     progress("validate")
     found, focus_nodes = validation.validate(book, store, _triples(graphs))
-    found = sorted(folder.findings + _placed(found, folder, graphs), key=lambda f: f.sort_key)
+    found = findings.in_order(folder.findings) + findings.in_order(_placed(found, folder))
     graphs[Iri(PROVENANCE_GRAPH)] = _provenance(graphs)
     facts: dict[str, object] = {
         "counts": _counts(store),
@@ -57,7 +63,7 @@ def check(root: Path, progress: Progress = lambda step: None) -> Checked:
         "rules": len(book.names),
         **{name + "s": sum(f.severity == name for f in found) for name in findings.SEVERITIES},
     }
-    return Checked(graphs, found, facts)
+    return Checked(graphs, found, facts, folder.context)
 
 
 def build(root: Path, var: Path, keep: int, progress: Progress = lambda step: None) -> tuple[Checked, Snapshot | None]:
@@ -69,17 +75,20 @@ def build(root: Path, var: Path, keep: int, progress: Progress = lambda step: No
     snapshots = SnapshotStore(var)
     with snapshots.lock():
         outcome = check(root, progress)
-        if not outcome.ok:
-            return outcome, None
-        snapshot = _same(snapshots, outcome)
-        if snapshot is None:
-            check_facts = dict(outcome.facts)
-            facts = {"version": __version__, "counts": check_facts.pop("counts"), "check": check_facts}
-            snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep)
-        progress("dumps")
-        dumps.make(snapshot)
-        _write_report(snapshot, outcome)
-        return outcome, snapshot
+        return outcome, publish(outcome, snapshots, keep, progress) if outcome.ok else None
+
+
+def publish(outcome: Checked, snapshots: SnapshotStore, keep: int, progress: Progress = lambda step: None) -> Snapshot:
+    """Publish what was checked, with dumps and report; see `build`. Must be called within `snapshots.lock()`."""
+    snapshot = _same(snapshots, outcome)
+    if snapshot is None:
+        run = dict(outcome.facts)
+        facts = {"version": __version__, "counts": run.pop("counts"), "check": run, "context": outcome.context}
+        snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep)
+    progress("dumps")
+    dumps.make(snapshot)
+    _write_report(snapshot, outcome)
+    return snapshot
 
 
 def _same(snapshots: SnapshotStore, outcome: Checked) -> Snapshot | None:
@@ -89,29 +98,24 @@ def _same(snapshots: SnapshotStore, outcome: Checked) -> Snapshot | None:
     except NoSnapshot:
         return None
     digest = content_hash({iri: graph.digest for iri, graph in outcome.graphs.items()})
-    made_by = (current.manifest.get("version"), current.manifest.get("format"))
-    return current if current.content_hash == digest and made_by == (__version__, FORMAT) else None
+    before = [current.content_hash, *(current.manifest.get(name) for name in ("version", "format", "context"))]
+    return current if before == [digest, __version__, FORMAT, outcome.context] else None
 
 
 def _derive(graphs: dict[Iri, NamedGraph]) -> NamedGraph:
     """The completed statements (inverses, labels, top concepts) by the CONSTRUCT rules of queries/derive."""
-    store = ox.Store()
-    store.bulk_load(input=b"".join(graph.nquads for graph in graphs.values()), format=ox.RdfFormat.N_QUADS)
-    triples: list[ox.Triple] = []
-    for name in queries.names():
-        if name.startswith("derive/"):
-            triples += store.query(queries.text(name), use_default_graph_as_union=True)  # type: ignore[arg-type]
-    return files.named_graph(Iri(DERIVED_GRAPH), iter(triples))
+    store = LocalStore.in_memory(b"".join(graph.nquads for graph in graphs.values()))
+    rules = [name for name in queries.names() if name.startswith("derive/")]
+    return files.computed_graph(Iri(DERIVED_GRAPH), (t for name in rules for t in store.construct(queries.fill(name))))
 
 
 def _provenance(graphs: dict[Iri, NamedGraph]) -> NamedGraph:
     """Size and hash of every graph, in the graph `herkomst`."""
-    triples = []
+    triples: list[Triple] = []
     for iri, graph in graphs.items():
-        subject = ox.NamedNode(iri)
-        triples.append(ox.Triple(subject, VOID_TRIPLES, ox.Literal(str(len(graph.lines)), datatype=INTEGER)))
-        triples.append(ox.Triple(subject, SHA256, ox.Literal(graph.digest)))
-    return files.named_graph(Iri(PROVENANCE_GRAPH), iter(triples))
+        triples.append((iri, VOID_TRIPLES, Literal(str(len(graph.lines)), datatype=INTEGER)))
+        triples.append((iri, SHA256, Literal(graph.digest)))
+    return files.computed_graph(Iri(PROVENANCE_GRAPH), triples)
 
 
 def _triples(graphs: dict[Iri, NamedGraph]) -> set[str]:
@@ -119,27 +123,30 @@ def _triples(graphs: dict[Iri, NamedGraph]) -> set[str]:
     return {line.removesuffix(f"<{iri}> .") + "." for iri, graph in graphs.items() for line in graph.lines}
 
 
-def _placed(found: list[Finding], folder: files.Folder, graphs: dict[Iri, NamedGraph]) -> list[Finding]:
-    """The findings with the file each stands in: of the statement itself, else of the thing or its owner."""
-    if not found:
-        return found
+def _placed(found: list[Finding], folder: Folder) -> list[Finding]:
+    """The findings with the file each stands in: of the statement itself, else that of the thing or its owner."""
     places: dict[tuple[str, ...], str] = {}
-    for iri, file in folder.files.items():
-        for line in graphs[iri].lines:
+    named = {graph.iri: name for name, graph in folder.files.items() if graph.iri != ONTOLOGY_GRAPH}
+    for name, graph in folder.files.items():
+        for line in graph.lines:
             subject, predicate, rest = line.split(" ", 2)
-            places.setdefault((subject, predicate, rest), file)
-            places.setdefault((subject, predicate), file)
-            places.setdefault((subject,), file)
+            places.setdefault((subject, predicate, rest.partition(" ")[0]), name)
+            places.setdefault((subject, predicate), name)
+            places.setdefault((subject,), name)
     result = []
     for finding in found:
-        if finding.file in folder.files:
-            result.append(replace(finding, file=folder.files[Iri(finding.file)]))
-            continue
-        thing, path = f"<{finding.thing}>", f"<{finding.path}>"
-        owner = f"<{(finding.thing or '').partition('#')[0]}>"
-        placed = finding.file or places.get((thing, path)) or places.get((thing,)) or places.get((owner,))
-        result.append(replace(finding, file=placed))
+        file = named.get(Iri(finding.file or ""), finding.file)
+        if file is None or file.startswith(GRAPHS):
+            thing, path, value = _node(finding.thing), _node(finding.path), _node(finding.value)
+            owner = _node((finding.thing or "").partition("#")[0])
+            keys = ((thing, path, value), (thing, path), (thing, TYPE), (thing,), (owner, TYPE), (owner,))
+            file = next((places[key] for key in keys if key in places), None)
+        result.append(replace(finding, file=file))
     return result
+
+
+def _node(name: str | None) -> str:
+    return name if name and name.startswith("_:") else f"<{name}>"
 
 
 def _counts(store: LocalStore) -> dict[str, int]:

@@ -2,17 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from rdflib.namespace import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS
+from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, SKOS
 
 from kbs_graph import model, queries
 from kbs_graph.errors import Gone, NotFound
 from kbs_graph.facts import SCHEMA, Facts, dutch, in_order
-from kbs_graph.serialize import compact
-from kbs_graph.store import Store, Triple
-from kbs_graph.terms import ID, KINDS, ONTOLOGY, Iri, K, iri_of
+from kbs_graph.store import Store
+from kbs_graph.terms import ID, KINDS, Iri, K, Triple, iri_of
 
 SPECIFIC = iri_of("kennistype", "specifiek")
-TERM_STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 
 
 def thing(store: Store, segment: str, slug: str) -> model.Thing:
@@ -49,53 +47,13 @@ def all_of(store: Store, segment: str) -> tuple[model.Ref, ...]:
 
 def description(store: Store, iri: Iri) -> list[Triple]:
     """The triples that describe a thing and its parts, with the labels of what it links to. NotFound when none."""
-    triples = store.construct(queries.fill("pages/description", iri=iri))
+    try:
+        triples = store.construct(queries.fill("pages/description", iri=iri))
+    except ValueError:
+        triples = []
     if not triples:
         raise NotFound("Dit adres is hier niet bekend.", "This address is not known here.")
     return triples
-
-
-def ontology(store: Store) -> list[Triple]:
-    """All statements of the ontology, its own terms and those it borrows."""
-    return store.construct(queries.fill("lists/terms"))
-
-
-def terms(store: Store) -> tuple[model.TermDoc, ...]:
-    """The terms of the ontology for its page: own before borrowed, classes before properties, by name."""
-    facts = Facts(ontology(store))
-    own = {str(s) for s in facts.subjects(RDFS.isDefinedBy, ONTOLOGY)}
-    classes = {iri for cls in (OWL.Class, RDFS.Class) for iri in facts.of_type(cls)}
-    properties = {i for c in (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property) for i in facts.of_type(c)}
-    found = [_term(facts, iri, "class" if iri in classes else "property", iri in own) for iri in classes | properties]
-    return tuple(sorted(found, key=lambda t: (t.borrowed, t.kind, t.name)))
-
-
-def examples() -> tuple[model.Example, ...]:
-    """The example queries, by name. Their titles stand in their first lines."""
-    found = []
-    for name in (n for n in queries.names() if n.startswith("examples/")):
-        text = queries.text(name)
-        title = dict(line[2:].split(": ", 1) for line in text.splitlines()[:2])
-        found.append(model.Example(name.removeprefix("examples/"), title, text.split("\n", 2)[2]))
-    return tuple(found)
-
-
-def _term(facts: Facts, iri: str, kind: str, own: bool) -> model.TermDoc:
-    parents = facts.iris(iri, RDFS.subClassOf) + facts.iris(iri, RDFS.subPropertyOf)
-    return model.TermDoc(
-        iri=iri,
-        name=compact(iri),
-        kind=kind,
-        label=facts.texts(iri, RDFS.label),
-        definition=facts.texts(iri, SKOS.definition) or facts.texts(iri, SKOS.scopeNote),
-        example=facts.texts(iri, SKOS.example),
-        note=facts.texts(iri, SKOS.editorialNote),
-        status=facts.value(iri, TERM_STATUS) or "",
-        borrowed=not own,
-        parents=tuple(map(compact, parents)),
-        domain=tuple(map(compact, facts.iris(iri, RDFS.domain) + facts.iris(iri, SCHEMA.domainIncludes))),
-        range=tuple(map(compact, facts.iris(iri, RDFS.range) + facts.iris(iri, SCHEMA.rangeIncludes))),
-    )
 
 
 def _not_found(segment: str, slug: str) -> NotFound:

@@ -30,13 +30,18 @@ lang_option = click.option("--lang", type=click.Choice(["nl", "en"]), default="n
 
 
 class Guarded(click.Group):
-    """Turns every KbsError into one clear line in both languages and exit code 2."""
+    """Turns every KbsError, and every refusal of the system, into one clear line in both languages and exit code 2."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except KbsError as error:
             click.echo(f"{error.words.nl}\n{error.words.en}", err=True)
+            ctx.exit(NOT_RUN)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"Dat ging niet: {error}\nThat could not be done: {error}", err=True)
             ctx.exit(NOT_RUN)
 
 

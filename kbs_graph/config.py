@@ -1,6 +1,8 @@
 """One frozen Settings, read once from `KBS_*` environment variables."""
 
+import math
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
@@ -31,22 +33,32 @@ class Settings:
 
 
 def settings(**overrides: object) -> Settings:
-    """Settings from the environment; `overrides` (None means: not given) win. A value of the wrong type is an error."""
+    """Settings from the environment; `overrides` (None means: not given) win. An empty variable counts as unset.
+
+    A number that is none, or that is not above zero, raises NotRunnable.
+    """
     values: dict[str, object] = {}
     for item in fields(Settings):
         given = overrides.get(item.name)
-        text = os.environ.get("KBS_" + item.name.upper()) if given is None else None
+        text = os.environ.get("KBS_" + item.name.upper())
         if given is not None:
             values[item.name] = given
-        elif text is not None:
-            kind = {"root": Path, "var": Path, "base_url": str, "query_seconds": float}.get(item.name, int)
-            try:
-                values[item.name] = kind(text)
-            except ValueError:
-                raise NotRunnable(
-                    f"Instelling KBS_{item.name.upper()} is geen geldig getal: {text!r}.",
-                    f"Setting KBS_{item.name.upper()} is not a valid number: {text!r}.",
-                ) from None
+        elif text:
+            values[item.name] = _value(item.name, text)
     if "root" in values and "var" not in values:
         values["var"] = Path(str(values["root"])) / "var"
     return Settings(**values)  # type: ignore[arg-type]
+
+
+def _value(name: str, text: str) -> object:
+    kinds: dict[str, Callable[[str], object]] = {"root": Path, "var": Path, "base_url": str, "query_seconds": float}
+    try:
+        value = kinds.get(name, int)(text)
+        if isinstance(value, int | float) and not 0 < value < math.inf:
+            raise ValueError
+    except ValueError:
+        raise NotRunnable(
+            f"Instelling KBS_{name.upper()} is geen geldig getal boven nul: {text!r}.",
+            f"Setting KBS_{name.upper()} is not a valid number above zero: {text!r}.",
+        ) from None
+    return value

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, SKOS, Namespace
 
 from kbs_graph.model import Record, Ref, Tagged, Texts
-from kbs_graph.store import Triple
-from kbs_graph.terms import Iri, K, Literal, Term, parts_of
+from kbs_graph.terms import Iri, K, Literal, Term, Triple, parts_of
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 SCHEMA = Namespace("https://schema.org/")
@@ -44,7 +43,7 @@ class Facts:
         return next((v.value for v in values if isinstance(v, Literal)), None)
 
     def flag(self, subject: str, predicate: str) -> bool:
-        return self.value(subject, predicate) == "true"
+        return self.value(subject, predicate) in ("true", "1")
 
     def iris(self, subject: str, predicate: str) -> list[str]:
         return [str(v) for v in self._objects.get((subject, str(predicate)), []) if isinstance(v, Iri)]

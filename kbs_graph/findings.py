@@ -32,10 +32,22 @@ class Finding:
     path: str | None = None
     value: str | None = None
 
-    @property
-    def sort_key(self) -> tuple[str, str, int, str, str, str]:
-        order = str(list(SEVERITIES).index(self.severity))
-        return order, self.file or "", self.line or 0, self.thing or "", self.rule, self.value or ""
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings from the most serious down, then by file, line, thing and rule: always the same order."""
+    ranks = list(SEVERITIES)
+    return sorted(
+        findings,
+        key=lambda f: (
+            ranks.index(f.severity),
+            f.file or "",
+            f.line or 0,
+            f.thing or "",
+            f.rule,
+            f.path or "",
+            f.value or "",
+        ),
+    )
 
 
 def has_violation(findings: Iterable[Finding]) -> bool:
@@ -55,11 +67,11 @@ def as_text(findings: list[Finding], language: str) -> str:
             head += f" {_short(finding.thing)}"
         if finding.path:
             head += f" · {_short(finding.path)}"
-        lines.append(head)
+        lines.append(_visible(head))
         if finding.value is not None:
             label = "waarde" if language == "nl" else "value"
-            lines.append(f"    {label}: {finding.value[:200]}")
-        lines.append(f"    {finding.message.in_language(language)}")
+            lines.append(f"    {label}: {_visible(finding.value[:200])}")
+        lines.append(f"    {_visible(finding.message.in_language(language))}")
     return "\n".join(lines)
 
 
@@ -85,7 +97,7 @@ def as_validation_report(findings: list[Finding]) -> str:
         graph.add((result, SH.resultSeverity, SEVERITIES[finding.severity]))
         graph.add((result, SH.sourceShape, URIRef(SHAPES + finding.rule)))
         graph.add((result, SH.sourceConstraintComponent, URIRef(SHAPES + "RuleComponent")))
-        graph.add((result, SH.focusNode, URIRef(finding.thing) if finding.thing else BNode()))
+        graph.add((result, SH.focusNode, _focus(finding.thing)))
         if finding.path and finding.path.startswith("http"):
             graph.add((result, SH.resultPath, URIRef(finding.path)))
         if finding.value is not None:
@@ -96,6 +108,17 @@ def as_validation_report(findings: list[Finding]) -> str:
         graph.add((result, SH.resultMessage, Literal(finding.message.nl, lang="nl")))
         graph.add((result, SH.resultMessage, Literal(finding.message.en, lang="en")))
     return graph.serialize(format="turtle")
+
+
+def _focus(thing: str | None) -> URIRef | BNode:
+    if thing is None or thing.startswith("_:"):
+        return BNode(thing[2:] if thing else None)
+    return URIRef(thing)
+
+
+def _visible(text: str) -> str:
+    """A text on one line, with signs that a terminal would obey or hide written as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _short(iri: str) -> str:

@@ -4,6 +4,7 @@ Built once a snapshot, read-only after that. Preferred labels weigh more than al
 ones; an exact match comes first.
 """
 
+import json
 import sqlite3
 import unicodedata
 from collections import defaultdict
@@ -16,12 +17,12 @@ from kbs_graph.terms import Literal, parts_of
 
 ROLES = ("label", "alternative", "hidden")
 _SCHEMA = """
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, nl TEXT, en TEXT);
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, names TEXT);
 CREATE TABLE word (id INTEGER PRIMARY KEY, thing INTEGER, role INTEGER, text TEXT, language TEXT, folded TEXT);
 CREATE VIRTUAL TABLE label USING fts5(folded, content=word, content_rowid=id, tokenize='unicode61', prefix='2 3 4');
 """
 _FIND = """
-SELECT thing.iri, thing.nl, thing.en, word.text, word.language, word.role
+SELECT thing.iri, thing.names, word.text, word.language, word.role
 FROM label JOIN word ON word.id = label.rowid JOIN thing ON thing.id = word.thing
 WHERE label MATCH ? ORDER BY word.folded <> ?, word.role, length(word.folded), thing.iri LIMIT ?
 """
@@ -44,7 +45,7 @@ def build(store_path: Path, target: Path) -> None:
         connection.executescript(_SCHEMA)
         for number, (iri, found) in enumerate(sorted(words.items()), 1):
             names = {language: text for role, text, language in sorted(found, reverse=True) if role == 0}
-            connection.execute("INSERT INTO thing VALUES (?,?,?,?)", (number, iri, names.get("nl"), names.get("en")))
+            connection.execute("INSERT INTO thing VALUES (?,?,?)", (number, iri, json.dumps(names, ensure_ascii=False)))
             connection.executemany(
                 "INSERT INTO word (thing, role, text, language, folded) VALUES (?,?,?,?,?)",
                 [(number, role, text, language, fold(text)) for role, text, language in sorted(found)],
@@ -65,8 +66,8 @@ def find(index: Path, text: str, limit: int = 50) -> list[Hit]:
     finally:
         connection.close()
     hits: dict[str, Hit] = {}
-    for iri, nl, en, matched, language, role in rows:
-        label: Texts = {tag: name for tag, name in (("nl", nl), ("en", en)) if name}
+    for iri, names, matched, language, role in rows:
+        label: Texts = json.loads(names)
         segment, slug = parts_of(iri) or (None, None)
         hits.setdefault(iri, Hit(Ref(iri, label, segment, slug), matched, language, ROLES[role]))
     return list(hits.values())[:limit]

@@ -3,10 +3,15 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from typing import Any
 
+import pyoxigraph as ox
 import rdflib
+
+from kbs_graph.terms import Iri, Term, Triple
+
+Context = dict[str, Any]
+"""What stands under `@context` in a JSON-LD document."""
 
 PREFIXES = {
     "k": "https://w3id.org/kennisbouwstenen/def#",
@@ -57,13 +62,6 @@ ALIASES = {"application/json": JSON, "application/xml": XML, "text/xml": XML, "t
 DUMP_FORMATS = (N_QUADS, TRIG, TURTLE, N_TRIPLES)
 
 
-@cache
-def context(root: Path) -> dict[str, object]:
-    """The JSON-LD context of `ontology/context.jsonld`."""
-    document: dict[str, object] = json.loads((root / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
-    return document
-
-
 def compact(iri: str) -> str:
     """An IRI as prefix:name where we have a prefix for it, else as it is."""
     for prefix, namespace in PREFIXES.items():
@@ -72,16 +70,39 @@ def compact(iri: str) -> str:
     return iri
 
 
-def write(triples: Iterable[tuple[rdflib.term.Node, ...]], form: Format, root: Path) -> bytes:
-    """Triples in one of GRAPH_FORMATS; JSON-LD is compacted with our context, which stands in the document."""
-    graph = rdflib.Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    for triple in triples:
-        graph.add(triple)  # type: ignore[arg-type]
+def write(triples: Iterable[Triple], form: Format, context: Context) -> bytes:
+    """Triples in one of GRAPH_FORMATS. The same triples give the same bytes, in any order and any process.
+
+    JSON-LD is compacted with `context`, which stands in the document, so that it can be read without the network.
+    """
+    sorted_triples = sorted({ox.Triple(*map(_node, triple)) for triple in triples}, key=str)
     if form is JSON_LD:
-        return graph.serialize(
-            format="json-ld", context=context(root)["@context"], auto_compact=False, encoding="utf-8", sort_keys=True
-        )
-    names = {TURTLE: "turtle", RDF_XML: "pretty-xml", N_TRIPLES: "nt"}
-    return graph.serialize(format=names[form], encoding="utf-8")
+        return _json_ld(sorted_triples, context)
+    syntax = ox.RdfFormat.from_media_type(form.media_type)
+    prefixes = None if form is N_TRIPLES else PREFIXES
+    result = ox.serialize(sorted_triples, format=syntax, prefixes=prefixes)
+    assert result is not None
+    return result
+
+
+def _json_ld(triples: list[ox.Triple], context: Context) -> bytes:
+    lines = "\n".join(f"{triple} ." for triple in triples)
+    text = rdflib.Graph().parse(data=lines, format="nt").serialize(format="json-ld", context=context)
+    return json.dumps(_in_order(json.loads(text)), ensure_ascii=False, indent=1).encode()
+
+
+def _in_order(value: object) -> object:
+    """A JSON-LD value with its sets in a fixed order (nothing of ours is an ordered list); the context as it is."""
+    if isinstance(value, dict):
+        return {key: value[key] if key == "@context" else _in_order(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return sorted(map(_in_order, value), key=lambda item: json.dumps(item, sort_keys=True))
+    return value
+
+
+def _node(term: Term) -> Any:
+    if isinstance(term, Iri):
+        return ox.NamedNode(term)
+    if term.language:
+        return ox.Literal(term.value, language=term.language)
+    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from kbs_graph.config import Settings
+from kbs_graph.disk import Hold
+from kbs_graph.errors import NoSnapshot
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.store import LocalStore
 from kbs_graph.workers import Limits, Pool
@@ -14,10 +16,11 @@ from kbs_graph.workers import Limits, Pool
 
 @dataclass(frozen=True)
 class Opened:
-    """A snapshot with its store open for reading."""
+    """A snapshot with its store open for reading; it is not pruned as long as this is kept."""
 
     snapshot: Snapshot
     store: LocalStore
+    hold: Hold
 
 
 class Service:
@@ -33,14 +36,35 @@ class Service:
         self._guard = Lock()
 
     def current(self) -> Opened:
-        """The snapshot to answer with. Raises NoSnapshot before the first build."""
-        number = self._snapshots.current_number()
+        """The snapshot to answer with. Raises NoSnapshot before the first build, or when it cannot be opened."""
+        while True:
+            number = self._snapshots.current_number()
+            try:
+                return self._opened_at(number)
+            except NoSnapshot:  # perhaps it was replaced and pruned since its number was read
+                if self._snapshots.current_number() == number:
+                    raise
+
+    def close(self) -> None:
+        """End the query workers."""
+        self.pool.close()
+
+    def _opened_at(self, number: int) -> Opened:
         opened = self._opened
         if opened is None or opened.snapshot.number != number:
             with self._guard:
-                snapshot = self._snapshots.get(number)
-                opened = self._opened = Opened(snapshot, LocalStore.open(snapshot.store))
+                opened = self._opened
+                if opened is None or opened.snapshot.number != number:
+                    opened = self._opened = self._open(number)
         return opened
 
-    def close(self) -> None:
-        self.pool.close()
+    def _open(self, number: int) -> Opened:
+        snapshot = self._snapshots.get(number)
+        try:
+            hold = Hold(snapshot.store)
+            return Opened(snapshot, LocalStore.open(snapshot.store), hold)
+        except (OSError, RuntimeError) as error:
+            raise NoSnapshot(
+                f"Momentopname {number} is niet te openen. Kies een andere met kbs snapshots use, of draai kbs build.",
+                f"Snapshot {number} cannot be opened. Choose another with kbs snapshots use, or run kbs build.",
+            ) from error

@@ -1,30 +1,35 @@
 """Snapshots: numbered, immutable folders under `var/snapshots/`, one of them current.
 
 A writer copies the current store (hard links), changes the copy, makes it durable, gives it its number and then flips
-one pointer. A crash at any moment leaves the old snapshot current; a reader sees only whole snapshots.
+one pointer. A crash at any moment leaves the old snapshot current; a reader sees only whole snapshots, and a `Hold`
+on the one it reads keeps that from being pruned.
 """
 
+import builtins
 import contextlib
-import errno
 import fcntl
 import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
+from kbs_graph.disk import Hold, is_disk_full, sync, sync_tree
 from kbs_graph.errors import NoSnapshot, NotRunnable
 from kbs_graph.files import NamedGraph
 from kbs_graph.terms import Iri
 
 FORMAT = 1
+WORK = "work-"
 STEPS = ("copy", "write", "flush", "fsync", "rename", "flip")
-Manifest = dict[str, object]
+Manifest = dict[str, Any]
 Progress = Callable[[str], None]
 
 
@@ -47,6 +52,12 @@ class Snapshot:
     @property
     def dumps(self) -> Path:
         return self.path / "dumps"
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """The JSON-LD context of what is served from this snapshot."""
+        found: dict[str, Any] = self.manifest["context"]
+        return found
 
     @property
     def content_hash(self) -> str:
@@ -72,28 +83,46 @@ class SnapshotStore:
         return self.get(self.current_number())
 
     def current_number(self) -> int:
-        """The number the pointer names. Raises NoSnapshot when nothing was ever published."""
+        """The number the pointer names. Raises NoSnapshot when nothing was ever published or the pointer is damaged."""
         try:
-            return int(self._pointer.read_text())
-        except FileNotFoundError:
+            return int(self._pointer.read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
             raise NoSnapshot(
                 "Er is nog geen gebouwde graaf. Draai eerst: kbs build", "No graph was built yet. First run: kbs build"
             ) from None
+        except ValueError:
+            raise NoSnapshot(
+                f"{self._pointer} is beschadigd. Kies een momentopname met kbs snapshots use, of draai kbs build.",
+                f"{self._pointer} is damaged. Choose a snapshot with kbs snapshots use, or run kbs build.",
+            ) from None
 
     def get(self, number: int) -> Snapshot:
-        """A snapshot by its number; NoSnapshot when it is not there."""
+        """A snapshot by its number; NoSnapshot when it is not there or not whole."""
         path = self._folder / str(number)
         try:
-            return Snapshot(number, path, json.loads((path / "manifest.json").read_text(encoding="utf-8")))
-        except FileNotFoundError:
+            manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError):
             raise NoSnapshot(f"Momentopname {number} bestaat niet.", f"There is no snapshot {number}.") from None
+        except ValueError:
+            manifest = None
+        if not isinstance(manifest, dict) or not manifest.keys() >= {"contentHash", "graphs"}:
+            raise NoSnapshot(
+                f"Momentopname {number} is beschadigd. Draai kbs build of kies een andere.",
+                f"Snapshot {number} is damaged. Run kbs build or choose another.",
+            )
+        return Snapshot(number, path, manifest)
 
     def list(self) -> list[Snapshot]:
         """All whole snapshots, oldest first."""
-        if not self._folder.is_dir():
-            return []
-        numbers = sorted(int(p.name) for p in self._folder.iterdir() if p.name.isdigit())
-        return [self.get(number) for number in numbers]
+        found = []
+        for number in self._numbers():
+            with contextlib.suppress(NoSnapshot):
+                found.append(self.get(number))
+        return found
+
+    def _numbers(self) -> builtins.list[int]:
+        """The numbers in use, of folders that are not whole too."""
+        return sorted(int(path.name) for path in self._folder.glob("[0-9]*") if path.name.isdecimal())
 
     def roll_back(self, number: int) -> Snapshot:
         """Make an earlier (or later) snapshot current; nothing is copied or lost."""
@@ -105,8 +134,12 @@ class SnapshotStore:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """One writer at a time over the whole `var/`. A second one is refused with NotRunnable."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._var / "lock").open("a+") as handle:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle = (self._var / "lock").open("a+")
+        except OSError as error:
+            raise _disk_trouble(error) from error
+        with handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -130,10 +163,10 @@ class SnapshotStore:
         `progress` hears each of STEPS just before it happens. Must be called within `lock()`. Raises NotRunnable when
         the disk is full or refuses; the current snapshot then stays what it was.
         """
-        self._sweep()
-        number = max((s.number for s in self.list()), default=0) + 1
-        work = self._folder / f"work-{number}"
+        number = max(self._numbers(), default=0) + 1
+        work = self._folder / f"{WORK}{number}"
         try:
+            self._sweep()
             work.mkdir()
             progress("copy")
             before = self._copy_current(work / "store")
@@ -145,25 +178,19 @@ class SnapshotStore:
             store.flush()
             del store
             index(work / "store", work / "search.sqlite")
-            manifest: Manifest = {
-                "number": number,
-                "format": FORMAT,
-                "created": datetime.now(UTC).isoformat(timespec="seconds"),
-                "contentHash": content_hash(digests),
-                "graphs": {i: {"sha256": digests[i], "triples": len(g.lines)} for i, g in sorted(graphs.items())},
-                **facts,
-            }
+            manifest = {**_manifest(number, graphs, digests), **facts}
             (work / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
             progress("fsync")
-            _sync_tree(work)
+            sync_tree(work)
             progress("rename")
             work.rename(self._folder / str(number))
-            _sync(self._folder)
+            sync(self._folder)
             progress("flip")
             self._flip(number)
-        except OSError as error:
-            shutil.rmtree(work, ignore_errors=True)
+        except (OSError, sqlite3.OperationalError) as error:
             raise _disk_trouble(error) from error
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
         self._prune(keep)
         return self.get(number)
 
@@ -175,7 +202,11 @@ class SnapshotStore:
             return {}
         if current.manifest.get("format") != FORMAT:
             return {}
-        ox.Store.read_only(str(current.store)).backup(str(target))
+        try:
+            store = ox.Store.read_only(str(current.store))
+        except (OSError, RuntimeError):  # damaged: everything is in the files, so begin anew
+            return {}
+        store.backup(str(target))
         graphs = current.manifest["graphs"]
         assert isinstance(graphs, dict)
         return {iri: entry["sha256"] for iri, entry in graphs.items()}
@@ -187,19 +218,38 @@ class SnapshotStore:
             handle.flush()
             os.fsync(handle.fileno())
         fresh.replace(self._pointer)
-        _sync(self._folder)
+        sync(self._folder)
 
     def _sweep(self) -> None:
         """Clear away what a crashed writer left behind."""
-        for leftover in self._folder.glob("work-*"):
+        for leftover in self._folder.glob(f"{WORK}*"):
             shutil.rmtree(leftover)
 
     def _prune(self, keep: int) -> None:
-        """Drop the oldest snapshots beyond `keep`, never the current one."""
-        current = self.current().number
+        """Drop the oldest snapshots beyond `keep`, never the current one or one that is read.
+
+        A snapshot loses its name before its content, so that a crash here leaves no half snapshot. What cannot be
+        dropped now is left to the next time.
+        """
+        current = self.current_number()
         for snapshot in self.list()[:-keep]:
-            if snapshot.number != current:
-                shutil.rmtree(snapshot.path)
+            if snapshot.number == current:
+                continue
+            doomed = self._folder / f"{WORK}old-{snapshot.number}"
+            with contextlib.suppress(OSError):
+                with Hold(snapshot.store, alone=True):
+                    snapshot.path.rename(doomed)
+                shutil.rmtree(doomed)
+
+
+def _manifest(number: int, graphs: Mapping[Iri, NamedGraph], digests: Mapping[Iri, str]) -> Manifest:
+    return {
+        "number": number,
+        "format": FORMAT,
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "contentHash": content_hash(digests),
+        "graphs": {i: {"sha256": digests[i], "triples": len(g.lines)} for i, g in sorted(graphs.items())},
+    }
 
 
 def _replace(
@@ -215,25 +265,8 @@ def _replace(
         store.bulk_load(input=graph.nquads, format=ox.RdfFormat.N_QUADS)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync_tree(root: Path) -> None:
-    """Make every file and folder under `root` durable, contents before the folders that name them."""
-    for folder, _, names in os.walk(root, topdown=False):
-        for name in names:
-            _sync(Path(folder) / name)
-        _sync(Path(folder))
-
-
-def _disk_trouble(error: OSError) -> NotRunnable:
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in str(error)
-    if full:
+def _disk_trouble(error: Exception) -> NotRunnable:
+    if is_disk_full(error):
         return NotRunnable(
             "De schijf is vol. Maak ruimte en bouw opnieuw; de vorige graaf blijft in gebruik.",
             "The disk is full. Make room and build again; the previous graph stays in use.",

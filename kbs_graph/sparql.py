@@ -19,11 +19,11 @@ from kbs_graph.workers import Answer, Job, Pool
 # Every alternative is possessive and runs on to the end of the text where its closing mark is missing, so that the scan
 # stays linear whatever is sent.
 _TOKENS = re.compile(
-    r"""(?P<skip> \#[^\n\r]*+ | <[^<>"{}|^`\\\x00-\x20]*+> | [?$]\w++ | @[a-zA-Z-]++
+    r"""(?P<skip> <[^<>"{}|^`\\\x00-\x20]*+> | [?$]\w++ | @[a-zA-Z-]++ | _?:(?:[\w:%.-]|\\.)*+
           | \"\"\"(?:[^"\\]|\\.|"(?!""))*+(?:\"\"\"|\Z) | '''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\Z)
           | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'? )
-      | (?P<word> [^\W\d_][\w.-]*+ ) (?P<name> :[\w:%.\\-]*+ )?
-      | (?P<open> [{(\[] ) | (?P<close> [})\]] ) | (?P<bang> ! )""",
+      | (?P<word> [^\W\d_][\w.-]*+ ) (?P<name> :(?:[\w:%.-]|\\.)*+ )?
+      | (?P<open> [{(\[] ) | (?P<close> [})\]] ) | (?P<bang> ! ) | \#[^\n\r]*+""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -73,7 +73,7 @@ def guard(query: str, max_bytes: int, max_depth: int) -> bool:
     Returns whether the query has a dataset clause of its own (FROM). Keywords within strings, IRIs, names, variables
     and comments do not count.
     """
-    size = len(query.encode())
+    size = len(query.encode(errors="surrogatepass"))
     if size > max_bytes:
         raise TooLarge(
             f"De vraag is {size} bytes lang; het meeste is {max_bytes}. Maak hem korter.",
@@ -89,19 +89,19 @@ def guard(query: str, max_bytes: int, max_depth: int) -> bool:
                 f"De vraag is dieper genest dan {max_depth} haken. Maak hem vlakker.",
                 f"The query is nested deeper than {max_depth} brackets. Make it flatter.",
             )
-        if kind == "word" and word == "SERVICE":
+        if kind == "word" and "SERVICE" in word:
             raise BadRequest(
                 "SERVICE kan hier niet: deze dienst haalt niets op bij andere adressen.",
                 "SERVICE is not possible here: this service fetches nothing from other addresses.",
             )
-        has_from = has_from or (kind == "word" and word == "FROM")
+        has_from = has_from or (kind == "word" and "FROM" in word)
     return has_from
 
 
 def is_stable(query: str) -> bool:
     """Whether a query gives the same answer each time on the same snapshot: it names no function that changes."""
-    changing = {"RAND", "NOW", "UUID", "STRUUID", "BNODE"}
-    return not any(kind == "word" and word in changing for kind, word in _tokens(query))
+    changing = ("RAND", "NOW", "UUID", "BNODE")
+    return not any(kind == "word" and any(name in word for name in changing) for kind, word in _tokens(query))
 
 
 def service_description(endpoint: str) -> bytes:
@@ -123,5 +123,20 @@ def service_description(endpoint: str) -> bytes:
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:
-    """The tokens that matter, as (kind, text in capitals)."""
-    return ((token.lastgroup or "", token.group().upper()) for token in _TOKENS.finditer(query))
+    """The tokens that matter, as (kind, text in capitals).
+
+    The parser of the store asks for no space around a keyword (`FROM:g`, `ASKFROM<g>`, `true.SERVICE<s>`). So a keyword
+    counts anywhere within a word, and a name counts as a word where nothing declares its prefix.
+    """
+    declared: set[str] = set()
+    previous = ""
+    for token in _TOKENS.finditer(query):
+        kind, text = token.lastgroup, token.group().upper()
+        if kind is None:  # a comment parts no two tokens
+            continue
+        if kind == "name":
+            if previous == "PREFIX":
+                declared.add(token["word"])
+            kind = "name" if token["word"] in declared else "word"
+        previous = text
+        yield kind, text

@@ -4,12 +4,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
-import rdflib
 
-from kbs_graph.terms import Iri, Literal, Term
+from kbs_graph.terms import Iri, Literal, Term, Triple
 
 Row = dict[str, Term]
-Triple = tuple[Term, Iri, Term]
 
 
 class Store(Protocol):
@@ -64,17 +62,3 @@ def _plain(term: object) -> Term:
     if isinstance(term, ox.Literal):
         return Literal(term.value, term.language, term.datatype.value)
     return Iri(term.value) if isinstance(term, ox.NamedNode) else Iri(str(term))
-
-
-def to_rdflib(triple: Triple) -> tuple[rdflib.term.Node, ...]:
-    """A triple of ours as rdflib writes it."""
-    return tuple(_node(term) for term in triple)
-
-
-def _node(term: Term) -> rdflib.term.Node:
-    if isinstance(term, Literal):
-        datatype = None if term.language else rdflib.URIRef(term.datatype)
-        if datatype == rdflib.XSD.string:
-            datatype = None
-        return rdflib.Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
-    return rdflib.URIRef(term)

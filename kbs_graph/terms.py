@@ -32,6 +32,7 @@ class Literal(NamedTuple):
 
 
 Term = Iri | Literal
+Triple = tuple[Term, Iri, Term]
 
 
 class K(DefinedNamespace):

@@ -4,16 +4,18 @@ A validation that looked at nothing has failed: focus nodes are counted, and a s
 not know is itself a finding.
 """
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import pyshacl
+import pyshacl.errors
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH
 
 from kbs_graph.errors import Words
-from kbs_graph.files import CONTRIBUTION, Folder, parse, relative
+from kbs_graph.files import CONTRIBUTION, Folder, parse, relative, text
 from kbs_graph.findings import INFO, VIOLATION, WARNING, Finding
 from kbs_graph.store import LocalStore, Row
 from kbs_graph.terms import BASE, SHAPES, K, Literal
@@ -21,6 +23,10 @@ from kbs_graph.terms import BASE, SHAPES, K, Literal
 _SEVERITY: dict[rdflib.term.Node | None, str] = {SH.Violation: VIOLATION, SH.Warning: WARNING, SH.Info: INFO}
 _CORE = ("KnowledgeDomain", "KnowledgeAspect", "Competency", "TargetGroup", "KnowledgeSource", "Organisation", "Scheme")
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
+_ASKS_FOR_THINGS = re.compile(r"^SELECT\s+(DISTINCT\s+)?\?this\b", re.MULTILINE)
+_NAMING = {RDF.type, SH.targetClass, SH["class"], SH.path, SH.node, SH.property, SH.group, SH.inversePath, SH.disjoint}
+# A malformed value is a finding, not a traceback on the screen.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,8 @@ class RuleBook:
 
     shapes: rdflib.Graph
     integrity: list[Rule] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """The file in which each named shape stands."""
 
     @property
     def names(self) -> list[str]:
@@ -53,17 +61,23 @@ class RuleBook:
 def read_rules(folder: Folder) -> RuleBook:
     """The rule book of a folder, without the closed rules for contributions. Faults in it become findings."""
     lines: list[str] = []
+    places: dict[str, str] = {}
     for path in folder.shapes:
-        if relative(folder, path) != CONTRIBUTION:
-            lines += [f"{triple} ." for triple in parse(folder, path)]
-    book = RuleBook(rdflib.Graph().parse(data="\n".join(lines), format="nt"))
+        if relative(folder, path) == CONTRIBUTION:
+            list(parse(folder, path))  # read for its syntax errors only
+            continue
+        for triple in parse(folder, path):
+            lines.append(f"{triple} .")
+            places.setdefault(str(triple.subject).strip("<>"), relative(folder, path))
+    book = RuleBook(graph_of(lines), files=places)
     described = {str(iri): iri for iri in book.shapes.subjects(RDF.type, K.IntegrityRule)}
     for path in folder.rules:
         iri = described.pop(SHAPES + path.stem, None)
+        query = text(folder, path)
         if iri is None:
             folder.findings.append(_unpaired(relative(folder, path)))
-            continue
-        book.integrity.append(_rule(book.shapes, iri, path.read_text(encoding="utf-8")))
+        elif query is not None:
+            book.integrity.append(_rule(book.shapes, iri, query))
     folder.findings += [_unpaired(f"shapes/integrity/{iri.removeprefix(SHAPES)}.rq") for iri in described]
     return book
 
@@ -73,15 +87,39 @@ def validate(book: RuleBook, store: LocalStore, triples: Iterable[str]) -> tuple
 
     `store` holds every graph, `triples` the same statements as N-Triples lines for the SHACL side.
     """
-    data = rdflib.Graph().parse(data="\n".join(triples), format="nt")
+    data = graph_of(triples)
     counts = {cls: sum(1 for _ in data.subjects(RDF.type, rdflib.URIRef(cls))) for cls in book.targets}
-    found = _nothing_validated(counts) + _unknown_in_shapes(book, data)
-    _, report, _ = pyshacl.validate(data, shacl_graph=book.shapes, inplace=True, meta_shacl=False)
-    assert isinstance(report, rdflib.Graph)
-    found += [_from_result(report, result, book.shapes) for result in report.subjects(RDF.type, SH.ValidationResult)]
+    found = _nothing_validated(counts) + _unknown_in_shapes(book, data) + by_shapes(book.shapes, data)
     for rule in book.integrity:
         found += _break_rule(rule, store)
     return list(dict.fromkeys(found)), sum(counts.values())
+
+
+def by_shapes(shapes: rdflib.Graph, data: rdflib.Graph) -> list[Finding]:
+    """The findings of the shapes alone. Shapes that cannot be used are a finding themselves."""
+    try:
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, meta_shacl=False)
+    except (pyshacl.errors.ReportableRuntimeError, re.error) as error:
+        reason = str(error).partition("\n")[0]
+        message = Words(
+            f"De regels zijn zo niet te gebruiken ({reason}). Er is niets gecontroleerd.",
+            f"The rules cannot be used like this ({reason}). Nothing was checked.",
+        )
+        return [Finding("shapes-unusable", VIOLATION, message, "shapes/")]
+    assert isinstance(report, rdflib.Graph)
+    return [_from_result(report, result, shapes) for result in report.objects(None, SH.result)]
+
+
+class _OwnLabels(dict[str, rdflib.BNode]):
+    """Blank nodes under the labels they have, so that a finding can say in which file one stands."""
+
+    def get(self, label: str, default: object = None) -> rdflib.BNode:
+        return rdflib.BNode(label)
+
+
+def graph_of(lines: Iterable[str]) -> rdflib.Graph:
+    """N-Triples lines as a graph."""
+    return rdflib.Graph().parse(data="\n".join(lines), format="nt", bnode_context=_OwnLabels())
 
 
 def _rule(shapes: rdflib.Graph, iri: rdflib.term.Node, query: str | None = None) -> Rule:
@@ -96,11 +134,12 @@ def _from_result(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.
     source = report.value(result, SH.sourceShape)
     rule = _rule(shapes, source) if source is not None else Rule("shacl", Words("", ""), VIOLATION)
     path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
+    thing = report.value(result, SH.focusNode)
     return Finding(
         rule.name,
         _SEVERITY[report.value(result, SH.resultSeverity)],
         rule.message,
-        thing=str(report.value(result, SH.focusNode)),
+        thing=f"_:{thing}" if isinstance(thing, rdflib.BNode) else str(thing),
         path=str(path) if isinstance(path, rdflib.URIRef) else None,
         value=str(value) if value is not None else None,
     )
@@ -109,11 +148,14 @@ def _from_result(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.
 def _break_rule(rule: Rule, store: LocalStore) -> list[Finding]:
     assert rule.query is not None
     try:
-        rows = store.select(rule.query)
+        if _ASKS_FOR_THINGS.search(rule.query):
+            return [_from_row(rule, row) for row in store.select(rule.query)]
+        line, reason = None, "SELECT ?this …"
     except SyntaxError as error:
-        message = Words(f"Deze vraag is geen geldige SPARQL: {error.msg}", f"Not valid SPARQL: {error.msg}")
-        return [Finding("rule-syntax", VIOLATION, message, f"shapes/integrity/{rule.name}.rq")]
-    return [_from_row(rule, row) for row in rows]
+        place = re.search(r"(\d+):\d+", error.msg)
+        line, reason = int(place[1]) if place else None, error.msg.partition("\n")[0][:120]
+    message = Words(f"Deze regel is geen geldige SPARQL: {reason}", f"This rule is not valid SPARQL: {reason}")
+    return [Finding("rule-syntax", VIOLATION, message, f"shapes/integrity/{rule.name}.rq", line)]
 
 
 def _from_row(rule: Rule, row: Row) -> Finding:
@@ -144,16 +186,26 @@ def _nothing_validated(counts: dict[str, int]) -> list[Finding]:
 
 
 def _unknown_in_shapes(book: RuleBook, data: rdflib.Graph) -> list[Finding]:
-    """Classes and paths of ours that shapes name and the ontology does not define."""
-    message = Words(
-        "Een regel noemt een term die de ontologie niet kent. Is hij goed gespeld?",
-        "A rule names a term that the ontology does not define. Is it spelled right?",
-    )
+    """Terms of ours, of SHACL and of the rule book itself that shapes name and that are not defined."""
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
     known = {s for kind in kinds for s in data.subjects(RDF.type, kind)} | set(data.subjects(RDFS.isDefinedBy, None))
-    named = {o for p in (SH.targetClass, SH["class"], SH.path) for o in book.shapes.objects(None, p)}
-    wrong = sorted(str(term) for term in named - known if str(term).startswith(BASE + "def#"))
-    return [Finding("shape-unknown-term", VIOLATION, message, "shapes/", value=term) for term in wrong]
+    known |= set(book.shapes.subjects())
+    found = []
+    for subject, predicate, value in book.shapes:
+        names = [predicate, value] if predicate in _NAMING else [predicate]
+        for name in names:
+            ours = str(name).startswith((BASE + "def#", SHAPES)) and name not in known
+            if ours or (str(name).startswith(str(SH)) and name not in SH):  # type: ignore[attr-defined]
+                found.append(_unknown_name(book.files.get(str(subject), "shapes/"), str(name)))
+    return found
+
+
+def _unknown_name(file: str, name: str) -> Finding:
+    message = Words(
+        "Een regel noemt een term die niet bestaat. Is hij goed gespeld?",
+        "A rule names a term that does not exist. Is it spelled right?",
+    )
+    return Finding("shape-unknown-term", VIOLATION, message, file, value=name)
 
 
 def _unpaired(file: str) -> Finding:

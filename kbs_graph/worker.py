@@ -10,6 +10,7 @@ import json
 import os
 import platform
 import resource
+import signal
 import socket
 import struct
 import sys
@@ -19,15 +20,20 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kbs_graph.disk import Hold
+
 REQUEST, READY, HEAD, DATA, ERROR, END = b"Q", b"R", b"H", b"D", b"E", b"Z"
 HOLD = 4 << 20
 """Bytes kept back before the first is sent: an answer that fails earlier still gets a proper error."""
 _HEADER = struct.Struct("!cI")
-_AUDIT_ARCH = {
-    "x86_64": (0xC000003E, (41, 42, 49, 53, 57, 58, 59, 101, 322, 425)),
-    "aarch64": (0xC00000B7, (117, 198, 199, 200, 203, 221, 281, 425)),
+_MACHINES = {
+    "x86_64": (0xC000003E, 317, (41, 42, 49, 53, 57, 58, 59, 101, 322, 425)),
+    "aarch64": (0xC00000B7, 277, (117, 198, 199, 200, 203, 221, 281, 425)),
 }
-"""Refused system calls: socket, connect, bind, socketpair, fork, vfork, execve, ptrace, execveat, io_uring_setup."""
+"""By machine: its number to seccomp, the number of seccomp(2) itself, and the refused system calls: socket, connect,
+bind, socketpair, fork, vfork, execve, ptrace, execveat, io_uring_setup."""
+_GRACE = 0.1
+"""Seconds after which a worker ends itself when its query is over time and the parent has not done so."""
 
 
 class OutputLimit(Exception):
@@ -92,18 +98,20 @@ def _limit_memory(megabytes: int) -> None:
 
 
 def _seccomp() -> None:
-    """Refuse sockets and programs for good (seccomp filter, see seccomp(2)); OSError where the kernel has none."""
-    architecture, refused = _AUDIT_ARCH[platform.machine()]
-    load, equal, give = 0x20, 0x15, 0x06
+    """Refuse sockets and programs for good, to every thread (see seccomp(2)); OSError where the kernel has none."""
+    architecture, seccomp, refused = _MACHINES[platform.machine()]
+    load, equal, at_least, give = 0x20, 0x15, 0x35, 0x06
     kill, deny, allow = 0x80000000, 0x00050001, 0x7FFF0000
+    other_abi = 0x40000000  # the x32 numbers of x86_64, a second name for every call
     lines = [(load, 0, 0, 4), (equal, 1, 0, architecture), (give, 0, 0, kill), (load, 0, 0, 0)]
+    lines += [(at_least, len(refused) + 1, 0, other_abi)]
     lines += [(equal, len(refused) - place, 0, number) for place, number in enumerate(refused)]
     lines += [(give, 0, 0, allow), (give, 0, 0, deny)]
     program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *line) for line in lines))
     header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(lines), ctypes.addressof(program)))
     libc = ctypes.CDLL(None, use_errno=True)
-    no_new_privileges, set_seccomp, mode_filter = 38, 22, 2
-    if libc.prctl(no_new_privileges, 1, 0, 0, 0) or libc.prctl(set_seccomp, mode_filter, header, 0, 0):
+    no_new_privileges, set_filter, all_threads = 38, 1, 1
+    if libc.prctl(no_new_privileges, 1, 0, 0, 0) or libc.syscall(seccomp, set_filter, all_threads, header):
         raise OSError(ctypes.get_errno(), "seccomp is refused")
 
 
@@ -138,28 +146,36 @@ def main(socket_number: int, lifeline: int, path: str, memory: int) -> None:
     """Serve one query after another until the web process hangs up."""
     channel = socket.socket(fileno=socket_number)
     threading.Thread(target=_die_with_parent, args=(lifeline,), daemon=True).start()
-    store = ox.Store.read_only(path)
-    bool(store.query("ASK {}"))
-    _limit_memory(memory)
-    _seccomp()
-    send(channel, READY)
-    while True:
-        try:
-            request = json.loads(receive(channel)[1])
-        except EOFError:
-            return
-        try:
-            _answer(channel, store, request)
-        except SyntaxError as error:
-            send(channel, ERROR, json.dumps(["syntax", error.msg]).encode())
-        except ValueError as error:
-            send(channel, ERROR, json.dumps(["syntax", str(error)]).encode())
-        except OutputLimit:
-            send(channel, ERROR, json.dumps(["output", ""]).encode())
-        except MemoryError:
-            send(channel, ERROR, json.dumps(["memory", ""]).encode())
-        except (OSError, RuntimeError) as error:
-            send(channel, ERROR, json.dumps(["query", str(error)]).encode())
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with Hold(Path(path)):
+        store = ox.Store.read_only(path)
+        bool(store.query("ASK {}"))
+        _limit_memory(memory)
+        _seccomp()
+        send(channel, READY)
+        while True:
+            try:
+                request = json.loads(receive(channel)[1])
+            except EOFError:
+                return
+            signal.setitimer(signal.ITIMER_REAL, float(request["seconds"]) + _GRACE)
+            _try(channel, store, request)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _try(channel: socket.socket, store: ox.Store, request: dict[str, Any]) -> None:
+    try:
+        _answer(channel, store, request)
+    except SyntaxError as error:
+        send(channel, ERROR, json.dumps(["syntax", error.msg]).encode())
+    except ValueError as error:
+        send(channel, ERROR, json.dumps(["syntax", str(error)]).encode())
+    except OutputLimit:
+        send(channel, ERROR, json.dumps(["output", ""]).encode())
+    except MemoryError:
+        send(channel, ERROR, json.dumps(["memory", ""]).encode())
+    except (OSError, RuntimeError) as error:
+        send(channel, ERROR, json.dumps(["query", str(error)]).encode())
 
 
 if __name__ == "__main__":

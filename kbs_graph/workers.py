@@ -4,23 +4,19 @@ pyoxigraph cannot stop a running query, and some texts abort its process. So eac
 hard limit on time, memory and output; past a limit the child is killed and a fresh one takes its place.
 """
 
-import contextlib
 import json
 import os
-import queue
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kbs_graph import worker
 from kbs_graph.errors import BadRequest, KbsError, NotAcceptable, TooLarge, Unavailable
-
-START_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -54,37 +50,66 @@ class Limits:
 
 
 class _Worker:
-    """One child process with its socket."""
+    """One child process with its socket. Raises Unavailable when it cannot start, TimeoutError at the deadline."""
 
-    def __init__(self, store: Path, memory_mb: int):
+    def __init__(self, store: Path, memory_mb: int, deadline: float):
         self.store = store
         self.channel, theirs = socket.socketpair()
-        lifeline, self._lifeline = os.pipe()
+        lifeline, mine = os.pipe()
+        self._lifeline = os.fdopen(mine, "wb", buffering=0)
         command = [sys.executable, "-m", "kbs_graph.worker", str(theirs.fileno()), str(lifeline), str(store)]
-        self._process = subprocess.Popen(
-            [*command, str(memory_mb)],
-            pass_fds=[theirs.fileno(), lifeline],
-            stdin=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        theirs.close()
-        os.close(lifeline)
-        self.channel.settimeout(START_SECONDS)
         try:
-            worker.receive(self.channel)
+            self._process = subprocess.Popen(
+                [*command, str(memory_mb)],
+                pass_fds=[theirs.fileno(), lifeline],
+                stdin=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            raise _not_started() from error
+        finally:
+            theirs.close()
+            os.close(lifeline)
+        try:
+            self.receive(deadline)
+        except TimeoutError:
+            self.end()
+            raise
         except (EOFError, OSError) as error:
-            self.kill()
-            raise Unavailable(
-                "De vraagmotor kon niet starten. Probeer het zo nog eens.",
-                "The query engine could not start. Try again in a moment.",
-            ) from error
+            self.end()
+            raise _not_started() from error
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def send(self, request: dict[str, object], deadline: float) -> None:
+        self.channel.settimeout(_left(deadline))
+        worker.send(self.channel, worker.REQUEST, json.dumps(request).encode())
+
+    def receive(self, deadline: float) -> tuple[bytes, bytes]:
+        self.channel.settimeout(_left(deadline))
+        return worker.receive(self.channel)
 
     def kill(self) -> None:
-        with contextlib.suppress(OSError):
-            os.close(self._lifeline)
-        self.channel.close()
+        """Stop the process. Safe while another thread talks with it: that one then sees the end of its stream."""
         self._process.kill()
+
+    def end(self) -> None:
+        """Stop the process and clear up. Only for the one who has this worker."""
+        self.kill()
+        self._lifeline.close()
+        self.channel.close()
         self._process.wait()
+
+
+@dataclass(eq=False)
+class _Place:
+    """A query under way: until when it may take, since when it has its place, and its worker once it has one."""
+
+    deadline: float
+    since: float = 0.0
+    hand: _Worker | None = None
 
 
 class Pool:
@@ -92,110 +117,139 @@ class Pool:
 
     def __init__(self, limits: Limits):
         self._limits = limits
-        self._free: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
-        self._all: set[_Worker] = set()
-        self._guard = threading.Lock()
-        for _ in range(limits.workers):
-            self._free.put(None)
+        self._idle: list[_Worker] = []
+        self._busy: set[_Place] = set()
+        self._changed = threading.Condition()
 
     def run(self, store: Path, job: Job) -> Answer:
         """Answer a query on the snapshot at `store`.
 
         Raises BadRequest (syntax), NotAcceptable (no such form), TooLarge (output), Unavailable (time, memory, died,
         all busy). An error after the first bytes raises from `Answer.chunks`: the caller must then cut the connection.
+        An answer that nobody reads on loses its place when its time is over.
         """
-        deadline = time.monotonic() + self._limits.seconds
-        hand = self._take(store, deadline)
-        try:
-            request = {
-                **asdict(job),
-                "from": job.from_clause,
-                "default": job.default_graphs,
-                "named": job.named_graphs,
-                "output": self._limits.output_mb << 20,
-            }
-            worker.send(hand.channel, worker.REQUEST, json.dumps(request).encode())
-            kind, payload = self._next(hand, deadline)
-        except (EOFError, OSError) as error:
-            self._drop(hand)
-            raise _died(error, self._limits) from error
-        if kind == worker.ERROR:
-            self._free.put(hand)
-            raise _refusal(payload, self._limits)
-        return Answer(payload.decode(), self._stream(hand, deadline))
+        stream = self._serve(store, job)
+        return Answer(next(stream).decode(), stream)
 
     def close(self) -> None:
-        """End all workers."""
-        with self._guard:
-            for hand in list(self._all):
-                hand.kill()
-            self._all.clear()
+        """End all workers; queries under way fail."""
+        with self._changed:
+            idle, self._idle = self._idle, []
+            for place in self._busy:
+                if place.hand:
+                    place.hand.kill()
+        for hand in idle:
+            hand.end()
 
-    def _stream(self, hand: _Worker, deadline: float) -> Iterator[bytes]:
-        done = False
+    def _serve(self, store: Path, job: Job) -> Generator[bytes, None, None]:
+        """The media type, then the bytes of an answer. However this ends, the place is given back."""
+        place = self._take(time.monotonic() + self._limits.seconds)
+        whole = False
         try:
-            while True:
-                try:
-                    kind, payload = self._next(hand, deadline)
-                except (EOFError, OSError) as error:
-                    raise _died(error, self._limits) from error
-                if kind == worker.DATA:
-                    yield payload
-                    continue
-                done = True
+            hand = place.hand = self._worker(store, place.deadline)
+            hand.send(self._request(job, place.deadline), place.deadline)
+            while not whole:
+                kind, payload = hand.receive(place.deadline)
+                whole = kind in (worker.ERROR, worker.END)
                 if kind == worker.ERROR:
                     raise _refusal(payload, self._limits)
-                return
+                if not whole:
+                    yield payload
+        except (EOFError, OSError) as error:
+            raise self._ended(place) from error
         finally:
-            if done:
-                self._free.put(hand)
-            else:
-                self._drop(hand)
+            self._leave(place, whole)
 
-    def _take(self, store: Path, deadline: float) -> _Worker:
-        try:
-            hand = self._free.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            raise Unavailable(
-                "Alle plaatsen voor vragen zijn bezet. Probeer het over een paar seconden opnieuw.",
-                "All places for queries are taken. Try again in a few seconds.",
-            ) from None
-        if hand and hand.store == store:
-            return hand
-        try:
-            if hand:
-                self._forget(hand)
-            hand = _Worker(store, self._limits.memory_mb)
-        except KbsError:
-            self._free.put(None)
-            raise
-        with self._guard:
-            self._all.add(hand)
-        return hand
+    def _request(self, job: Job, deadline: float) -> dict[str, object]:
+        return {
+            **asdict(job),
+            "from": job.from_clause,
+            "default": job.default_graphs,
+            "named": job.named_graphs,
+            "output": self._limits.output_mb << 20,
+            "seconds": _left(deadline),
+        }
 
-    def _next(self, hand: _Worker, deadline: float) -> tuple[bytes, bytes]:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        hand.channel.settimeout(left)
-        return worker.receive(hand.channel)
+    def _take(self, deadline: float) -> _Place:
+        """Wait for a place. Whoever is over time loses theirs to who waits."""
+        place = _Place(deadline)
+        with self._changed:
+            self._end_late()
+            while len(self._busy) >= self._limits.workers:
+                self._changed.wait(min(deadline, *(other.deadline for other in self._busy)) - time.monotonic())
+                if time.monotonic() >= deadline:
+                    raise _all_taken()
+                self._end_late()
+            place.since = time.monotonic()
+            self._busy.add(place)
+        return place
 
-    def _drop(self, hand: _Worker) -> None:
-        self._forget(hand)
-        self._free.put(None)
+    def _end_late(self) -> None:
+        now = time.monotonic()
+        for late in [place for place in self._busy if place.deadline <= now]:
+            self._busy.discard(late)
+            if late.hand:
+                late.hand.kill()
 
-    def _forget(self, hand: _Worker) -> None:
-        with self._guard:
-            self._all.discard(hand)
-        hand.kill()
+    def _ended(self, place: _Place) -> Unavailable:
+        """Why a query ended early. One that spent most of its time waiting is not to blame for it."""
+        if time.monotonic() < place.deadline:
+            return _asked_too_much()
+        return _too_slow(self._limits) if place.deadline - place.since > self._limits.seconds / 2 else _all_taken()
+
+    def _worker(self, store: Path, deadline: float) -> _Worker:
+        """An idle worker for this snapshot, or a fresh one. Those of other snapshots, and the dead, go."""
+        with self._changed:
+            fit = [hand for hand in self._idle if hand.store == store and hand.alive]
+            others = [hand for hand in self._idle if hand not in fit]
+            found = fit.pop() if fit else None
+            self._idle = fit
+        for hand in others:
+            hand.end()
+        return found or _Worker(store, self._limits.memory_mb, deadline)
+
+    def _leave(self, place: _Place, whole: bool) -> None:
+        with self._changed:
+            if whole and place.hand and place in self._busy:
+                self._idle.append(place.hand)
+                place.hand = None
+        if place.hand:
+            place.hand.end()
+        with self._changed:
+            self._busy.discard(place)
+            self._changed.notify_all()
 
 
-def _died(error: Exception, limits: Limits) -> KbsError:
-    if isinstance(error, TimeoutError):
-        return Unavailable(
-            f"De vraag duurde langer dan {limits.seconds:g} seconden. Maak hem kleiner, bijvoorbeeld met LIMIT 100.",
-            f"The query took longer than {limits.seconds:g} seconds. Make it smaller, for example with LIMIT 100.",
-        )
+def _left(deadline: float) -> float:
+    """Seconds to go. Raises TimeoutError when there are none."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _not_started() -> Unavailable:
+    return Unavailable(
+        "De vraagmotor kon niet starten. Probeer het zo nog eens.",
+        "The query engine could not start. Try again in a moment.",
+    )
+
+
+def _all_taken() -> Unavailable:
+    return Unavailable(
+        "Alle plaatsen voor vragen zijn bezet. Probeer het over een paar seconden opnieuw.",
+        "All places for queries are taken. Try again in a few seconds.",
+    )
+
+
+def _too_slow(limits: Limits) -> Unavailable:
+    return Unavailable(
+        f"De vraag duurde langer dan {limits.seconds:g} seconden. Maak hem kleiner, bijvoorbeeld met LIMIT 100.",
+        f"The query took longer than {limits.seconds:g} seconds. Make it smaller, for example with LIMIT 100.",
+    )
+
+
+def _asked_too_much() -> Unavailable:
     return Unavailable(
         "De vraag vroeg te veel van de vraagmotor (geheugen of nesting) en is gestopt. Maak hem kleiner.",
         "The query asked too much of the engine (memory or nesting) and was stopped. Make it smaller.",
@@ -219,5 +273,5 @@ def _refusal(payload: bytes, limits: Limits) -> KbsError:
                 f"This form of query gives another kind of answer. Ask for {kinds[detail]}, for example.",
             )
         case "memory":
-            return _died(MemoryError(), limits)
+            return _asked_too_much()
     return BadRequest(f"De vraag kon niet worden beantwoord: {detail}", f"The query could not be answered: {detail}")

@@ -11,7 +11,8 @@ from importlib.resources import files
 from kbs_graph.terms import Iri, Literal, Term
 
 _PARAMETER = re.compile(r"\$([a-z_]+)")
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*')
+_LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 _ESCAPES = str.maketrans({"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t", "\b": r"\b", "\f": r"\f"})
 
 
@@ -46,12 +47,14 @@ def fill(name: str, **terms: Term) -> str:
 
 
 def serialise(term: Term) -> str:
-    """A term as SPARQL text (SPARQL 1.1 section 4.1); an IRI with a forbidden character raises ValueError."""
+    """A term as SPARQL text (SPARQL 1.1 section 4.1); an unsafe IRI or language tag raises ValueError."""
     if isinstance(term, Literal):
         quoted = f'"{term.value.translate(_ESCAPES)}"'
         if term.language:
+            if not _LANGUAGE.fullmatch(term.language):
+                raise ValueError(f"not a language tag: {term.language!r}")
             return f"{quoted}@{term.language}"
         return f"{quoted}^^{serialise(Iri(term.datatype))}"
-    if _NOT_IN_IRI.search(term):
-        raise ValueError(f"not an IRI: {term!r}")
+    if not _IRI.fullmatch(term):
+        raise ValueError(f"not an absolute IRI: {term!r}")
     return f"<{term}>"

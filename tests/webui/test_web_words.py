@@ -13,8 +13,8 @@ from webui import labels
 from webui.i18n import WORD_FILE
 
 FOLDER = Path(webui.__file__).parent
-MAY_KNOW = {"catalog", "search", "service", "sparql", "serialize", "dumps", "errors", "model", "config", "terms"}
-MAY_KNOW |= {"store"}
+MAY_KNOW = {"catalog", "documentation", "search", "service", "sparql", "serialize", "dumps", "errors", "model"}
+MAY_KNOW |= {"config", "terms"}
 FOREIGN = {"rdflib", "pyoxigraph", "pyshacl", "SPARQLWrapper"}
 
 

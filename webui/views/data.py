@@ -6,12 +6,11 @@ from werkzeug.wrappers import Response as Answer
 from kbs_graph import catalog, serialize
 from kbs_graph.errors import NotAcceptable
 from kbs_graph.serialize import GRAPH_FORMATS, Format
-from kbs_graph.store import to_rdflib
 from kbs_graph.terms import iri_of
 from webui import negotiation, urls
 from webui.caching import respond
 from webui.i18n import LANGUAGES
-from webui.serving import opened, settings
+from webui.serving import opened
 
 blueprint = Blueprint("data", __name__)
 
@@ -49,8 +48,8 @@ def negotiated(segment: str, slug: str) -> Response:
 
 def _answer(segment: str, slug: str, form: Format) -> Response:
     def make() -> Response:
-        triples = [to_rdflib(triple) for triple in catalog.description(opened().store, iri_of(segment, slug))]
-        return Response(serialize.write(triples, form, settings().root), content_type=form.content_type)
+        triples = catalog.description(opened().store, iri_of(segment, slug))
+        return Response(serialize.write(triples, form, opened().snapshot.context), content_type=form.content_type)
 
     response = respond(form.media_type, make)
     for link in _links(segment, slug, form):

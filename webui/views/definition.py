@@ -4,13 +4,12 @@ import json
 
 from flask import Blueprint, Response, render_template, request
 
-from kbs_graph import catalog, serialize
+from kbs_graph import documentation, serialize
 from kbs_graph.errors import NotAcceptable
 from kbs_graph.serialize import GRAPH_FORMATS, JSON_LD, Format
-from kbs_graph.store import to_rdflib
 from webui import i18n, negotiation, urls
 from webui.caching import respond
-from webui.serving import opened, settings
+from webui.serving import opened
 
 blueprint = Blueprint("definition", __name__)
 
@@ -44,7 +43,7 @@ def context() -> Response:
     """The JSON-LD context that our JSON-LD carries."""
 
     def make() -> Response:
-        body = json.dumps(serialize.context(settings().root), ensure_ascii=False, indent=1)
+        body = json.dumps({"@context": opened().snapshot.context}, ensure_ascii=False, indent=1)
         return Response(body, content_type=JSON_LD.content_type)
 
     return respond(JSON_LD.media_type, make)
@@ -52,14 +51,14 @@ def context() -> Response:
 
 def _ontology(form: Format) -> Response:
     def make() -> Response:
-        triples = [to_rdflib(triple) for triple in catalog.ontology(opened().store)]
-        return Response(serialize.write(triples, form, settings().root), content_type=form.content_type)
+        triples = documentation.ontology(opened().store)
+        return Response(serialize.write(triples, form, opened().snapshot.context), content_type=form.content_type)
 
     return respond(form.media_type, make)
 
 
 def _page() -> str:
-    terms = catalog.terms(opened().store)
+    terms = documentation.terms(opened().store)
     return render_template(
         "definition.html",
         classes=[term for term in terms if term.kind == "class"],

@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Blueprint, Response, render_template, request
 
-from kbs_graph import catalog
+from kbs_graph import documentation
 from kbs_graph import sparql as engine
 from kbs_graph.errors import KbsError, NotAcceptable, TooLarge
 from kbs_graph.serialize import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE
@@ -110,7 +110,7 @@ def _page() -> Response:
 
 
 def _form() -> str:
-    return render_template("sparql.html", query="", limits=settings(), examples=catalog.examples())
+    return render_template("sparql.html", query="", limits=settings(), examples=documentation.examples())
 
 
 def _whole(chunks: Generator[bytes, None, None]) -> bytes:

@@ -1,0 +1,67 @@
+"""What is asked of the disk: that bytes are durable, that files which are read stay, and whether there is room."""
+
+import errno
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FULL_IN_WORDS = (*map(os.strerror, _FULL), "database or disk is full", "disk I/O error")
+
+
+class Hold:
+    """Keeps a snapshot's store from being pruned as long as this object, or its process, lives.
+
+    A reader needs it: the store opens many of its files only when a query first asks for them. `alone` is for whoever
+    wants to remove it. Raises BlockingIOError when others hold it (`alone`), FileNotFoundError when it is gone.
+    """
+
+    def __init__(self, store: Path, alone: bool = False):
+        self._handle = -1
+        self._handle = os.open(store, os.O_RDONLY)
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+            store.stat()  # it may have lost its name while we waited
+        except OSError:
+            self.release()
+            raise
+
+    def release(self) -> None:
+        """Let go; harmless when that was done already."""
+        handle, self._handle = self._handle, -1
+        if handle >= 0:
+            os.close(handle)
+
+    def __enter__(self) -> "Hold":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+    def __del__(self) -> None:
+        self.release()
+
+
+def sync(path: Path) -> None:
+    """Make one file, or the names in one folder, durable."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(root: Path) -> None:
+    """Make every file and folder under `root` durable, contents before the folders that name them."""
+    for folder, _, names in os.walk(root, topdown=False):
+        for name in names:
+            sync(Path(folder) / name)
+        sync(Path(folder))
+
+
+def is_disk_full(error: Exception) -> bool:
+    """Whether a write failed for want of room; RocksDB and SQLite say so in words alone."""
+    return getattr(error, "errno", None) in _FULL or any(words in str(error) for words in _FULL_IN_WORDS)

@@ -1,0 +1,54 @@
+"""What the product says of itself: the terms of the ontology for `/def`, and the example queries."""
+
+from rdflib.namespace import OWL, RDF, RDFS, SKOS
+
+from kbs_graph import model, queries
+from kbs_graph.facts import SCHEMA, Facts
+from kbs_graph.serialize import compact
+from kbs_graph.store import Store
+from kbs_graph.terms import ONTOLOGY, Triple
+
+TERM_STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
+
+
+def ontology(store: Store) -> list[Triple]:
+    """All statements of the ontology, its own terms and those it borrows."""
+    return store.construct(queries.fill("lists/terms"))
+
+
+def terms(store: Store) -> tuple[model.TermDoc, ...]:
+    """The terms of the ontology for its page: own before borrowed, classes before properties, by name."""
+    facts = Facts(ontology(store))
+    own = {str(s) for s in facts.subjects(RDFS.isDefinedBy, ONTOLOGY)}
+    classes = {iri for cls in (OWL.Class, RDFS.Class) for iri in facts.of_type(cls)}
+    properties = {i for c in (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property) for i in facts.of_type(c)}
+    found = [_term(facts, iri, "class" if iri in classes else "property", iri in own) for iri in classes | properties]
+    return tuple(sorted(found, key=lambda t: (t.borrowed, t.kind, t.name)))
+
+
+def examples() -> tuple[model.Example, ...]:
+    """The example queries, by name. Their titles stand in their first lines."""
+    found = []
+    for name in (n for n in queries.names() if n.startswith("examples/")):
+        text = queries.text(name)
+        title = dict(line[2:].split(": ", 1) for line in text.splitlines()[:2])
+        found.append(model.Example(name.removeprefix("examples/"), title, text.split("\n", 2)[2]))
+    return tuple(found)
+
+
+def _term(facts: Facts, iri: str, kind: str, own: bool) -> model.TermDoc:
+    parents = facts.iris(iri, RDFS.subClassOf) + facts.iris(iri, RDFS.subPropertyOf)
+    return model.TermDoc(
+        iri=iri,
+        name=compact(iri),
+        kind=kind,
+        label=facts.texts(iri, RDFS.label),
+        definition=facts.texts(iri, SKOS.definition) or facts.texts(iri, SKOS.scopeNote),
+        example=facts.texts(iri, SKOS.example),
+        note=facts.texts(iri, SKOS.editorialNote),
+        status=facts.value(iri, TERM_STATUS) or "",
+        borrowed=not own,
+        parents=tuple(map(compact, parents)),
+        domain=tuple(map(compact, facts.iris(iri, RDFS.domain) + facts.iris(iri, SCHEMA.domainIncludes))),
+        range=tuple(map(compact, facts.iris(iri, RDFS.range) + facts.iris(iri, SCHEMA.rangeIncludes))),
+    )
