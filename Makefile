@@ -21,6 +21,7 @@ check: .venv/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/kbs check --lang en --quiet
+	$(BIN)/kbs texts --lang en
 
 bench: .venv/installed-test
 	$(BIN)/kbs build

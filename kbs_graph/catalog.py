@@ -75,6 +75,7 @@ def _domain(facts: Facts, iri: str) -> model.Domain:
     return model.Domain(
         **facts.thing(iri),  # type: ignore[arg-type]
         order=facts.ref(iri).order,
+        illustrations=_parts(facts, iri, str(K.Illustration)),
         general=tuple(a for a in at_home if not a.specific),
         specific=tuple(a for a in at_home if a.specific),
         elsewhere=_aspects(facts, facts.subjects(K.alsoIn, iri)),
@@ -109,6 +110,8 @@ def _competency(facts: Facts, iri: str) -> model.Competency:
     return model.Competency(
         **facts.thing(iri),  # type: ignore[arg-type]
         order=facts.ref(iri).order,
+        behaviours=_parts(facts, iri, str(K.Behaviour)),
+        discussion=_parts(facts, iri, str(K.DiscussionQuestion)),
         aspects=_aspects(facts, facts.subjects(K.competency, iri)),
         evidence=facts.many(iri, DCTERMS.source),
     )
@@ -123,6 +126,7 @@ def _target_group(facts: Facts, iri: str) -> model.TargetGroup:
     return model.TargetGroup(
         **facts.thing(iri),  # type: ignore[arg-type]
         order=facts.ref(iri).order,
+        advice=_parts(facts, iri, str(K.Advice), str(K.adviceTopic)),
         aspects=_aspects(facts, {*facts.subjects(K.relevantFor, iri), *remarks}, remarks),
         sources=_sources(facts, iri),
         evidence=facts.many(iri, DCTERMS.source),
@@ -165,6 +169,7 @@ def _case(facts: Facts, iri: str) -> model.Case:
         **facts.thing(iri),  # type: ignore[arg-type]
         story=facts.texts(iri, SCHEMA.text),
         exceeds_team=facts.flag(iri, K.exceedsTeam),
+        first_looks=_parts(facts, iri, str(K.FirstLook)),
         aspects=_aspects(facts, (s.iri for s in subjects if s.segment == "aspect")),
         domains=tuple(s for s in subjects if s.segment == "domein"),
         target_groups=facts.many(iri, K.relevantFor),
@@ -191,6 +196,10 @@ def _specialist(facts: Facts, iri: str) -> model.Specialist:
     )
 
 
+def _notion(facts: Facts, iri: str) -> model.Notion:
+    return model.Notion(**facts.thing(iri), paragraphs=_parts(facts, iri, str(K.Paragraph)))  # type: ignore[arg-type]
+
+
 def _scheme(facts: Facts, iri: str) -> model.Scheme:
     members = in_order(facts.ref(s) for s in facts.subjects(SKOS.inScheme, iri))
     return model.Scheme(**facts.thing(iri), members=members)  # type: ignore[arg-type]
@@ -210,6 +219,7 @@ _MAKERS: dict[str, Callable[[Facts, str], model.Thing]] = {
     "case": _case,
     "sign": _sign,
     "specialist": _specialist,
+    "notion": _notion,
     "scheme": _scheme,
     "concept": _concept,
 }
@@ -260,7 +270,9 @@ def _sources(facts: Facts, iri: str, predicate: str = DCTERMS.subject) -> tuple[
 
 def _parts(facts: Facts, owner: str, cls: str, link: str = "") -> tuple[model.PartText, ...]:
     return tuple(
-        model.PartText(facts.texts(part, SCHEMA.text), facts.one(part, link) if link else None)
+        model.PartText(
+            facts.texts(part, SCHEMA.text), facts.one(part, link) if link else None, facts.many(part, DCTERMS.source)
+        )
         for part in facts.by_position(owner, cls)
     )
 

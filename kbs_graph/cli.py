@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kbs_graph import __version__, build, findings
+from kbs_graph import __version__, build, cli_editing, findings
 from kbs_graph.config import settings
 from kbs_graph.errors import KbsError, Words
 from kbs_graph.snapshots import SnapshotStore
@@ -82,6 +82,10 @@ def build_command(root: Path | None, lang: str) -> None:
         sys.exit(FOUND)
     words = Words(f"Momentopname {snapshot.number} is in gebruik.", f"Snapshot {snapshot.number} is in use.")
     click.echo(f"{words.in_language(lang)} {snapshot.content_hash}")
+
+
+main.add_command(cli_editing.texts_command)
+main.add_command(cli_editing.review_group)
 
 
 @main.group("snapshots")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, SKOS, Namespace
 
-from kbs_graph.model import Record, Ref, Tagged, Texts
+from kbs_graph.model import Record, Ref, Review, Tagged, Texts
 from kbs_graph.terms import Iri, K, Literal, Term, Triple, parts_of
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -78,7 +78,19 @@ class Facts:
             created=self.value(iri, DCTERMS.created),
             modified=self.value(iri, DCTERMS.modified),
             review_before=self.value(iri, K.reviewBefore),
+            reviews=self._reviews(iri),
         )
+
+    def _reviews(self, iri: str) -> tuple[Review, ...]:
+        found = (
+            Review(
+                self.value(review, K.reviewer) or "",
+                self.value(review, DCTERMS.date) or "",
+                iri in self.iris(review, K.confirms),
+            )
+            for review in self.subjects(K.reviewOf, iri)
+        )
+        return tuple(sorted(found, key=lambda review: review.day))
 
     def thing(self, iri: str) -> dict[str, object]:
         """The fields of `model.Thing`, as keyword arguments for any kind."""

@@ -29,6 +29,15 @@ class Tagged:
 
 
 @dataclass(frozen=True)
+class Review:
+    """An expert's reading: who (as they wish to be named), the day, and whether the whole thing was confirmed."""
+
+    reader: str
+    day: str
+    whole: bool
+
+
+@dataclass(frozen=True)
 class Record:
     """Who wrote a thing, when, what its wording rests on, and whether an expert confirmed it. Dates are ISO 8601."""
 
@@ -38,6 +47,7 @@ class Record:
     created: str | None
     modified: str | None
     review_before: str | None
+    reviews: tuple[Review, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,10 +92,11 @@ class AspectRef:
 
 @dataclass(frozen=True)
 class PartText:
-    """A numbered text of an aspect (question, step) or a signal with the sign it belongs to."""
+    """A numbered text of a thing, with what it belongs to (the sign of a signal) and the sources it rests on."""
 
     text: Texts
     link: Ref | None = None
+    sources: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,7 @@ class Referral:
 @dataclass(frozen=True)
 class Domain(Thing):
     order: int
+    illustrations: tuple[PartText, ...]
     general: tuple[AspectRef, ...]
     specific: tuple[AspectRef, ...]
     elsewhere: tuple[AspectRef, ...]
@@ -132,13 +144,18 @@ class Aspect(Thing):
 @dataclass(frozen=True)
 class Competency(Thing):
     order: int
+    behaviours: tuple[PartText, ...]
+    discussion: tuple[PartText, ...]
     aspects: tuple[AspectRef, ...]
     evidence: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
 class TargetGroup(Thing):
+    """`advice` holds texts with the topic each is about, in the order of reading."""
+
     order: int
+    advice: tuple[PartText, ...]
     aspects: tuple[AspectRef, ...]
     sources: tuple[SourceRef, ...]
     evidence: tuple[Ref, ...]
@@ -175,6 +192,7 @@ class Organisation(Thing):
 class Case(Thing):
     story: Texts
     exceeds_team: bool
+    first_looks: tuple[PartText, ...]
     aspects: tuple[AspectRef, ...]
     domains: tuple[Ref, ...]
     target_groups: tuple[Ref, ...]
@@ -191,6 +209,11 @@ class Sign(Thing):
 class Specialist(Thing):
     aspects: tuple[AspectRef, ...]
     cases: tuple[AspectRef, ...]
+
+
+@dataclass(frozen=True)
+class Notion(Thing):
+    paragraphs: tuple[PartText, ...]
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,17 @@ class K(DefinedNamespace):
     Step: URIRef
     Referral: URIRef
     TargetGroupRemark: URIRef
+    Illustration: URIRef
+    Behaviour: URIRef
+    DiscussionQuestion: URIRef
+    Advice: URIRef
+    AdviceTopic: URIRef
+    FirstLook: URIRef
+    Paragraph: URIRef
     Graph: URIRef
     Tombstone: URIRef
     IntegrityRule: URIRef
+    Review: URIRef
 
     # properties
     homeDomain: URIRef
@@ -86,6 +94,7 @@ class K(DefinedNamespace):
     urgency: URIRef
     registration: URIRef
     targetGroup: URIRef
+    adviceTopic: URIRef
     safety: URIRef
     mainSubject: URIRef
     why: URIRef
@@ -97,6 +106,9 @@ class K(DefinedNamespace):
     timeBound: URIRef
     formulation: URIRef
     reviewBefore: URIRef
+    reviewOf: URIRef
+    reviewer: URIRef
+    confirms: URIRef
     retirementReason: URIRef
     formerType: URIRef
     order: URIRef
@@ -127,13 +139,14 @@ KINDS = {
         Kind("casus", "Case", "case"),
         Kind("signaal", "Sign", "sign"),
         Kind("specialist", "SpecialistRole", "specialist"),
-        Kind("begrip", "Notion", "concept"),
+        Kind("begrip", "Notion", "notion"),
         Kind("kader", "Scheme", "scheme"),
         Kind("kennistype", "KnowledgeType", "concept"),
         Kind("bronsoort", "SourceKind", "concept"),
         Kind("organisatiesoort", "OrganisationKind", "concept"),
         Kind("status", "EditorialStatus", "concept"),
         Kind("urgentie", "Urgency", "concept"),
+        Kind("adviesonderwerp", "AdviceTopic", "concept"),
         Kind("registratie", "Registration", "concept"),
         Kind("vindplaats", "LocationState", "concept"),
         Kind("formulering", "Formulation", "concept"),

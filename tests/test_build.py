@@ -61,7 +61,7 @@ def test_a_valid_root_is_clean_and_the_facts_say_what_was_looked_at(tiny_root: P
     assert outcome.facts["violations"] == outcome.facts["warnings"] == outcome.facts["infos"] == 0
     counts = outcome.facts["counts"]
     assert isinstance(counts, dict)
-    assert (counts["domein"], counts["competentie"], counts["kader"], counts["casus"]) == (2, 1, 16, 1)
+    assert (counts["domein"], counts["competentie"], counts["kader"], counts["casus"]) == (2, 1, 17, 1)
     assert int(str(outcome.facts["focusNodes"])) > 50
     assert outcome.facts["triples"] == sum(len(graph.lines) for graph in outcome.graphs.values())
     assert outcome.facts["graphs"] == len(outcome.graphs)
@@ -151,8 +151,10 @@ def test_a_finding_about_something_missing_names_the_file_of_the_thing_not_one_t
 
 
 def test_a_finding_about_a_statement_names_the_file_of_that_statement(tiny_root: Path) -> None:
-    append(tiny_root, "data/notions.ttl", f"<{ID}domein/inkomen> <{SKOS}related> <{ID}bron/geldzorgen-herkennen> .\n")
-    found = {f.file for f in violations(build.check(tiny_root)) if f.rule == "related-concept"}
+    """The aspect has another skos:related in its own file."""
+    link = f"<{ID}aspect/geldzorgen-signaleren> <{SKOS}related> <{ID}bron/geldzorgen-herkennen> .\n"
+    append(tiny_root, "data/notions.ttl", link)
+    found = {f.file for f in violations(build.check(tiny_root)) if f.rule == "aspect-related"}
     assert found == {"data/notions.ttl"}
 
 
@@ -320,12 +322,12 @@ def test_a_broken_build_leaves_the_old_snapshot_current_and_as_it_was(tiny_root:
 
 
 def test_a_warning_does_not_stop_a_build_and_stands_in_its_report(tiny_root: Path) -> None:
-    path = tiny_root / "data" / "target-groups.ttl"
+    path = tiny_root / "data" / "catalogue.ttl"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "rdf-schema#comment" not in line), encoding="utf-8")
+    path.write_text("".join(line for line in lines if "dcat#theme" not in line), encoding="utf-8")
     report = json.loads((make(tiny_root).path / "report.json").read_text())
     assert report["violations"] == 0
-    assert {f["rule"] for f in report["findings"]} == {"comment-nl", "comment-en"}
+    assert {f["rule"] for f in report["findings"]} == {"dataset-theme"}
 
 
 def test_building_the_same_again_keeps_the_snapshot_and_its_number(tiny_root: Path) -> None:

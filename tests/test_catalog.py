@@ -2,17 +2,20 @@
 
 import dataclasses
 import re
+from pathlib import Path
 
 import pytest
 
-from kbs_graph import catalog, documentation, model
+from kbs_graph import build, catalog, documentation, model
 from kbs_graph.build import Checked
 from kbs_graph.errors import Gone, NotFound
+from kbs_graph.facts import Facts
 from kbs_graph.files import NamedGraph
 from kbs_graph.model import Ref, Tagged
 from kbs_graph.store import LocalStore
-from kbs_graph.terms import ID, KINDS, Iri, K
+from kbs_graph.terms import ID, KINDS, Iri, K, Literal
 
+S, P = Iri("http://example.org/s"), Iri("http://example.org/p")
 COUNTS = {
     "domein": 7,
     "aspect": 143,
@@ -58,14 +61,18 @@ def test_an_aspect_has_all_its_parts_in_order_and_all_its_links(tiny_store: Loca
     assert found.alternatives == (Tagged("geldproblemen", "nl"),)
     assert found.old_words == (Tagged("blut", "nl"),)
     assert found.domain and (found.domain.slug, found.domain.order) == ("inkomen", 1)
-    assert slugs(found.also_in) == ["veiligheid"]
+    assert [(ref.slug, ref.order) for ref in found.also_in] == [("veiligheid", 2)]
     assert (found.specific, found.knowledge_type and found.knowledge_type.slug) == (False, "algemeen")
     assert [(p.text["en"], p.link and p.link.slug) for p in found.signals] == [
         ("post unopened", "ongeopende-post"),
         ("borrows money", "geld-verdwijnt"),
+        ("pays too late", None),
+        ("buys on instalments", None),
     ]
-    assert [p.text["nl"] for p in found.questions] == ["Lukt het om rond te komen?"]
-    assert [p.text["nl"] for p in found.steps] == ["Open samen de post."]
+    questions = ["Lukt het om rond te komen?", "Welke brief ligt bovenop?", "Wie denkt er met u mee?"]
+    assert [p.text["nl"] for p in found.questions] == questions
+    steps = ["Open samen de post.", "Maak drie stapels.", "Spreek een volgende keer af."]
+    assert [p.text["nl"] for p in found.steps] == steps
     (referral,) = found.referrals
     assert referral.wording["en"] == "municipal debt counselling"
     assert referral.trigger["nl"] == "Bij schulden die niet meer te betalen zijn."
@@ -134,10 +141,26 @@ def test_a_target_group_lists_its_aspects_with_the_remark_on_it(tiny_store: Loca
     assert slugs(found.sources) == ["geldzorgen-herkennen"]
 
 
+def test_a_target_group_lists_an_aspect_that_only_has_a_remark_on_it(tiny_root: Path) -> None:
+    path = tiny_root / "data" / "aspects" / "inkomen.ttl"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not ("def#relevantFor>" in line and "doelgroep/lvb>" in line)]
+    path.write_text("".join(kept), encoding="utf-8")
+    outcome = build.check(tiny_root)
+    assert len(kept) == len(lines) - 1
+    assert {finding.rule for finding in outcome.findings} == {"remark-not-relevant"}
+    store = LocalStore.in_memory(b"".join(graph.nquads for graph in outcome.graphs.values()))
+    found = catalog.thing(store, "doelgroep", "lvb")
+    assert isinstance(found, model.TargetGroup)
+    (aspect,) = found.aspects
+    assert (aspect.ref.label.get("nl"), bool(aspect.note)) == ("Geldzorgen signaleren", True)
+    assert aspect.domain and aspect.domain.slug == "inkomen"
+
+
 def test_a_competency_lists_the_aspects_that_ask_for_it(tiny_store: LocalStore) -> None:
     found = catalog.thing(tiny_store, "competentie", "signaleren-en-agenderen")
     assert isinstance(found, model.Competency)
-    assert slugs(found.aspects) == ["geldzorgen-signaleren"]
+    assert slugs(found.aspects) == ["geldzorgen-signaleren", "financieel-misbruik"]
 
 
 def test_a_source_tells_its_makers_subjects_and_what_replaced_it(tiny_store: LocalStore) -> None:
@@ -256,6 +279,25 @@ def test_the_list_of_an_unknown_kind_is_not_found(tiny_store: LocalStore) -> Non
         catalog.all_of(tiny_store, "onzin")
 
 
+@pytest.mark.parametrize(
+    ("text", "flag"), [("true", True), ("1", True), ("false", False), ("0", False), ("yes", False)]
+)
+def test_a_truth_value_is_read_in_both_its_forms(text: str, flag: bool) -> None:
+    assert Facts([(S, P, Literal(text))]).flag(S, P) is flag
+
+
+def test_a_fact_that_is_not_there_is_nothing() -> None:
+    facts = Facts([(S, P, Literal("x", language="nl"))])
+    missing = "http://example.org/q"
+    assert (facts.value(S, missing), facts.iri(S, missing), facts.one(S, missing)) == (None, None, None)
+    assert (facts.texts(S, missing), facts.many(S, missing), facts.flag(S, missing)) == ({}, (), False)
+    assert S in facts and "http://example.org/other" not in facts
+
+
+def test_a_link_without_a_name_shows_the_end_of_its_address() -> None:
+    assert Facts([]).ref("http://eurovoc.europa.eu/742").label == {"": "742"}
+
+
 # --- the real graph, by its numbers
 
 
@@ -357,4 +399,4 @@ def test_the_tiny_graph_and_the_real_one_have_things_of_the_same_kinds(
     all_of_real = {
         line.split(" ")[2] for g in real.graphs.values() for line in g.lines if "rdf-syntax-ns#type>" in line
     }
-    assert own - all_of_real <= {f"<{K.Tombstone}>"}
+    assert own - all_of_real <= {f"<{K.Tombstone}>", f"<{K.Review}>"}

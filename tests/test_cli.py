@@ -88,14 +88,14 @@ def test_check_of_a_clean_root_exits_0_in_every_form(kbs: Run, tiny_root: Path, 
 
 
 def test_warnings_alone_exit_0_and_quiet_only_counts_them(kbs: Run, tiny_root: Path) -> None:
-    path = tiny_root / "data" / "target-groups.ttl"
+    path = tiny_root / "data" / "catalogue.ttl"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "rdf-schema#comment" not in line), encoding="utf-8")
+    path.write_text("".join(x for x in lines if "dcat#theme" not in x and "accessRights" not in x), encoding="utf-8")
     loud, quiet = (kbs("check", "--root", tiny_root, "--lang", "en", *more) for more in ([], ["--quiet"]))
     assert loud.returncode == quiet.returncode == CLEAN
-    assert "warning [comment-nl]" in loud.stdout
+    assert "warning [dataset-theme]" in loud.stdout
     assert quiet.stdout == loud.stdout.splitlines(keepends=True)[-1]
-    assert "4 warnings" in quiet.stdout
+    assert "2 warnings" in quiet.stdout
 
 
 def test_progress_goes_to_stderr_one_line_a_step_and_nothing_else_does(kbs: Run, broken_root: Path) -> None:
@@ -141,6 +141,16 @@ def test_a_place_to_write_that_is_none_exits_2(kbs: Run, tiny_root: Path, tmp_pa
     assert result.returncode == NOT_RUN
     assert "Traceback" not in result.stderr
     assert str(tmp_path / "file") in result.stderr
+
+
+def test_a_refusal_by_the_system_after_the_flip_exits_2_and_keeps_the_new_snapshot(kbs: Run, tiny_root: Path) -> None:
+    kbs("build", "--root", tiny_root)
+    (tiny_root / "var" / "snapshots" / "1" / "report.new").mkdir()
+    result = kbs("build", "--root", tiny_root)
+    assert result.returncode == NOT_RUN
+    assert "Traceback" not in result.stderr
+    assert "Dat ging niet" in result.stderr and "That could not be done" in result.stderr
+    assert SnapshotStore(tiny_root / "var").current_number() == 1
 
 
 def test_a_graph_with_nothing_in_it_and_a_class_misspelt_everywhere_exit_1(kbs: Run, tiny_root: Path) -> None:

@@ -264,7 +264,8 @@ def address_used_twice(copy: Copy) -> Caught:
 
 @fault("part-known")
 def blank_node(copy: Copy) -> Caught:
-    aspect = copy.add(copy.pick(ASPECT), 'k:part [ a k:Step ; schema:position 99 ; schema:text "a"@nl, "b"@en ]')
+    aspect = copy.pick(ASPECT, but=lambda block: "#vraag-5>" not in block.text)
+    copy.add(aspect, 'k:part [ a k:Question ; schema:position 99 ; schema:text "a?"@nl, "b?"@en ]')
     return Caught("blank-node", aspect.file, aspect.thing)
 
 
@@ -318,9 +319,9 @@ def file_with_another_name(copy: Copy) -> Caught:
 
 @fault()
 def part_of_another_owner(copy: Copy) -> Caught:
-    owner = copy.pick(ASPECT, "#vraag-1>")
-    other = copy.pick(ASPECT, but=lambda block: "#vraag-1>" not in block.text)
-    copy.add(other, f"k:part {owner.subject[:-1]}#vraag-1>")
+    owner = copy.pick(ASPECT, "#signaal-6>")
+    other = copy.pick(ASPECT, but=lambda block: "#signaal-6>" not in block.text)
+    copy.add(other, f"k:part {owner.subject[:-1]}#signaal-6>")
     return Caught("part-shared", other.file, other.thing)
 
 

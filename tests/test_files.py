@@ -219,7 +219,8 @@ def test_a_file_that_may_not_be_read_is_a_finding(place: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         open_place = Path(name) / "root"
         shutil.copytree(place, open_place)
-        Path(name).chmod(0o755)
+        for path in (Path(name), open_place, *(open_place / part for part in ("ontology", "shapes", "data"))):
+            path.chmod(0o755)
         (open_place / "data" / "things.ttl").chmod(0)
         user = os.geteuid()
         if user == 0:

@@ -43,6 +43,7 @@ REAL = {
     "case": "casus/kind-regelt-de-post",
     "scheme": "kader/kennisbouwstenen",
     "concept": "status/voorstel",
+    "notion": "begrip/inwoner",
     "sign": "signaal/ongeopende-post",
     "specialist": "specialist/huisarts",
     "description": "aspect/schulden-basis",
@@ -52,7 +53,9 @@ REAL = {
 
 def filled(name: str) -> str:
     """A query with real terms in the place of its parameters."""
-    terms = {"iri": Iri(ID + REAL.get(name.partition("/")[2], "")), "cls": Iri(K.KnowledgeDomain)}
+    day = Literal("2030-01-01", datatype="http://www.w3.org/2001/XMLSchema#date")
+    thing = Iri(ID + REAL.get(name.partition("/")[2], ""))
+    terms = {"iri": thing, "cls": Iri(K.KnowledgeDomain), "day": day}
     return queries.fill(name, **{parameter: terms[parameter] for parameter in NAMED[name]})
 
 

@@ -155,6 +155,11 @@ def test_the_context_covers_every_own_term_and_every_property_the_data_uses(
     assert used - known - {str(RDF.type)} == set()
 
 
+def test_a_term_of_ours_has_its_own_name_as_its_key(real_snapshot: Snapshot) -> None:
+    own = {key: iri for key, iri in keys_of(real_snapshot).items() if iri.startswith(OWN)}
+    assert own == {iri.removeprefix(OWN): iri for iri in own.values()}
+
+
 def test_no_two_keys_of_the_context_mean_the_same(real_snapshot: Snapshot) -> None:
     meanings = list(keys_of(real_snapshot).values())
     assert sorted(meanings) == sorted(set(meanings))

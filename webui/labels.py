@@ -21,6 +21,7 @@ _NAMES = {
     "organisatiesoort": (N_("Kind of organisation"), N_("Kinds of organisation")),
     "status": (N_("Status"), N_("Statuses")),
     "urgentie": (N_("Urgency"), N_("Urgencies")),
+    "adviesonderwerp": (N_("Topic of advice"), N_("Topics of advice")),
     "registratie": (N_("Professional registration"), N_("Professional registrations")),
     "vindplaats": (N_("State of an address"), N_("States of an address")),
     "formulering": (N_("Origin of the wording"), N_("Origins of the wording")),

@@ -25,6 +25,7 @@ def init(app: Flask) -> None:
         size=size,
         language_name=language_name,
         by_domain=by_domain,
+        by_link=by_link,
     )
 
 
@@ -102,3 +103,8 @@ def _own_texts(item: object) -> Iterator[Texts]:
 def by_domain(aspects: Iterable[AspectRef]) -> list[tuple[Ref | None, list[AspectRef]]]:
     """Aspects in groups by their home domain, in the order they came in."""
     return [(domain, list(group)) for domain, group in groupby(aspects, key=lambda aspect: aspect.domain)]
+
+
+def by_link(items: Iterable[PartText]) -> list[tuple[Ref | None, list[PartText]]]:
+    """Texts in groups by what they belong to, in the order they come in."""
+    return [(link, list(group)) for link, group in groupby(items, key=lambda item: item.link)]

@@ -1,4 +1,4 @@
 BASE <https://w3id.org/kennisbouwstenen/id/>
 PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
 PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
-DELETE WHERE { GRAPH g:aspects-veiligheid { ?owner k:part <aspect/financieel-misbruik#signaal-1> . <aspect/financieel-misbruik#signaal-1> ?property ?value } }
+DELETE WHERE { GRAPH g:aspects-veiligheid { ?owner k:part <aspect/financieel-misbruik#signaal-3> . <aspect/financieel-misbruik#signaal-3> ?property ?value } }

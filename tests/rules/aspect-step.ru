@@ -1,4 +1,4 @@
 BASE <https://w3id.org/kennisbouwstenen/id/>
 PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
 PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
-DELETE WHERE { GRAPH g:aspects-veiligheid { ?owner k:part <aspect/financieel-misbruik#stap-1> . <aspect/financieel-misbruik#stap-1> ?property ?value } }
+DELETE WHERE { GRAPH g:aspects-veiligheid { ?owner k:part <aspect/financieel-misbruik#stap-3> . <aspect/financieel-misbruik#stap-3> ?property ?value } }

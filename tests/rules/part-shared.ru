@@ -1,4 +1,4 @@
 BASE <https://w3id.org/kennisbouwstenen/id/>
 PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
 PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
-INSERT DATA { GRAPH g:aspects-veiligheid { <aspect/financieel-misbruik> k:part <aspect/geldzorgen-signaleren#signaal-2> } }
+INSERT DATA { GRAPH g:aspects-veiligheid { <aspect/financieel-misbruik> k:part <aspect/geldzorgen-signaleren#signaal-4> } }

@@ -27,6 +27,7 @@ ONE_OF_EACH = {
     "organisatiesoort": ("kennisinstituut", "kennisinstituut", "knowledge institute"),
     "status": ("voorstel", "voorstel", "proposal"),
     "urgentie": ("nu", "nu", "now"),
+    "adviesonderwerp": ("brieven", "brieven", "letters"),
     "registratie": ("skj", "", ""),
     "vindplaats": ("onbekend", "", ""),
     "formulering": ("redactie", "", ""),

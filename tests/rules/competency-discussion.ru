@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
+DELETE WHERE { GRAPH g:competencies { ?owner k:part <competentie/signaleren-en-agenderen#intervisie-2> . <competentie/signaleren-en-agenderen#intervisie-2> ?property ?value } }
