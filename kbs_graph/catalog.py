@@ -191,6 +191,9 @@ def _specialist(facts: Facts, iri: str) -> model.Specialist:
     found = _aspects(facts, notes, notes)
     return model.Specialist(
         **facts.thing(iri),  # type: ignore[arg-type]
+        for_whom=facts.texts(iri, K.forWhom),
+        how_to_reach=facts.texts(iri, K.howToReach),
+        safety=facts.flag(iri, K.safety),
         aspects=tuple(a for a in found if a.ref.segment == "aspect"),
         cases=tuple(a for a in found if a.ref.segment == "casus"),
     )

@@ -207,6 +207,11 @@ class Sign(Thing):
 
 @dataclass(frozen=True)
 class Specialist(Thing):
+    """A role beside the team: for whom, how it is reached in general, and whether one calls it in danger."""
+
+    for_whom: Texts
+    how_to_reach: Texts
+    safety: bool
     aspects: tuple[AspectRef, ...]
     cases: tuple[AspectRef, ...]
 

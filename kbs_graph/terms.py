@@ -96,6 +96,8 @@ class K(DefinedNamespace):
     targetGroup: URIRef
     adviceTopic: URIRef
     safety: URIRef
+    forWhom: URIRef
+    howToReach: URIRef
     mainSubject: URIRef
     why: URIRef
     locationState: URIRef
