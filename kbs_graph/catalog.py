@@ -288,6 +288,7 @@ def _referrals(facts: Facts, owner: str) -> tuple[model.Referral, ...]:
             facts.one(part, K.specialist),
             facts.one(part, K.urgency),
             facts.one(part, K.registration),
+            facts.many(part, DCTERMS.source),
         )
         for part in facts.by_position(owner, str(K.Referral))
     )

@@ -101,13 +101,14 @@ class PartText:
 
 @dataclass(frozen=True)
 class Referral:
-    """When which specialist: trigger, role, how soon, and the registration the law asks for."""
+    """When which specialist: trigger, role, how soon, the registration the law asks for, and what it rests on."""
 
     wording: Texts
     trigger: Texts
     specialist: Ref | None
     urgency: Ref | None
     registration: Ref | None
+    sources: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
