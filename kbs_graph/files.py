@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from kbs_graph.errors import NotRunnable, Words
 from kbs_graph.findings import VIOLATION, Finding
-from kbs_graph.serialize import Context
-from kbs_graph.terms import DERIVED_GRAPH, ID, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Literal, Term, Triple, graph_iri
+from kbs_graph.serialize import Context, native
+from kbs_graph.terms import DERIVED_GRAPH, ID, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Triple, graph_iri
 
 ONTOLOGY, SHAPES, DATA = "ontology", "shapes", "data"
 CONTRIBUTION = "shapes/contribution.ttl"
@@ -175,24 +175,7 @@ def named_graph(iri: Iri, triples: Iterable[ox.Triple]) -> NamedGraph:
 
 def computed_graph(iri: Iri, triples: Iterable[Triple]) -> NamedGraph:
     """Triples in our own terms, as the store gives them, as a NamedGraph."""
-    return named_graph(
-        iri,
-        (
-            ox.Triple(_subject(s), ox.NamedNode(p), _literal(o) if isinstance(o, Literal) else _subject(o))
-            for s, p, o in triples
-        ),
-    )
-
-
-def _subject(term: Term) -> ox.NamedNode | ox.BlankNode:
-    value = str(term)
-    return ox.BlankNode(value[2:]) if value.startswith("_:") else ox.NamedNode(value)
-
-
-def _literal(term: Literal) -> ox.Literal:
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+    return named_graph(iri, (ox.Triple(*map(native, triple)) for triple in triples))
 
 
 def _line(triple: ox.Triple, graph: ox.NamedNode) -> str:

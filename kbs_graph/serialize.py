@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 import rdflib
 
-from kbs_graph.terms import Iri, Term, Triple
+from kbs_graph.terms import Literal, Term, Triple
 
 Context = dict[str, Any]
 """What stands under `@context` in a JSON-LD document."""
@@ -75,7 +75,7 @@ def write(triples: Iterable[Triple], form: Format, context: Context) -> bytes:
 
     JSON-LD is compacted with `context`, which stands in the document, so that it can be read without the network.
     """
-    sorted_triples = sorted({ox.Triple(*map(_node, triple)) for triple in triples}, key=str)
+    sorted_triples = sorted({ox.Triple(*map(native, triple)) for triple in triples}, key=str)
     if form is JSON_LD:
         return _json_ld(sorted_triples, context)
     syntax = ox.RdfFormat.from_media_type(form.media_type)
@@ -100,9 +100,10 @@ def _in_order(value: object) -> object:
     return value
 
 
-def _node(term: Term) -> Any:
-    if isinstance(term, Iri):
-        return ox.NamedNode(term)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+def native(term: Term) -> Any:
+    """A term of ours as pyoxigraph's own; an IRI that begins with `_:` is a blank node."""
+    if isinstance(term, Literal):
+        if term.language:
+            return ox.Literal(term.value, language=term.language)
+        return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype))
+    return ox.BlankNode(term[2:]) if term.startswith("_:") else ox.NamedNode(term)
