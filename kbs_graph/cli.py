@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from kbs_graph import __version__, build, cli_editing, findings
+from kbs_graph.cli_options import CLEAN, FOUND, NOT_RUN, lang_option, root_option
 from kbs_graph.config import settings
 from kbs_graph.errors import KbsError, Words
 from kbs_graph.snapshots import SnapshotStore
 
-CLEAN, FOUND, NOT_RUN = 0, 1, 2
 STEP_WORDS = {
     "read": Words("Bestanden lezen", "Reading files"),
     "derive": Words("Graaf aanvullen", "Completing the graph"),
@@ -23,10 +23,6 @@ STEP_WORDS = {
     "flip": Words("Momentopname in gebruik nemen", "Putting the snapshot to use"),
     "dumps": Words("Downloads maken", "Making the downloads"),
 }
-root_option = click.option(
-    "--root", type=click.Path(path_type=Path), help="Folder with ontology/, shapes/ and data/ (default: this project)."
-)
-lang_option = click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language of the messages.")
 
 
 class Guarded(click.Group):

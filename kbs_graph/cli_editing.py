@@ -7,24 +7,19 @@ from pathlib import Path
 import click
 
 from kbs_graph import files, findings, review, review_sheet, texts
+from kbs_graph.cli_options import CLEAN, FOUND, lang_option, root_option
 from kbs_graph.config import settings
 from kbs_graph.errors import Words
-from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID
-
-FOUND = 1
-root_option = click.option("--root", type=click.Path(path_type=Path), help="Folder with data/ (default: this project).")
 
 
 @click.command("texts")
 @root_option
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language of the messages.")
+@lang_option
 @click.option("--report", is_flag=True, help="Show the completeness table and the hardest sentences too.")
 def texts_command(root: Path | None, lang: str, report: bool) -> None:
     """Measure what people read: sentences, abbreviations, repetition, English. Exit 0: clean, 1: findings."""
-    folder = files.read(_root(root))
-    store = LocalStore.in_memory(b"".join(graph.nquads for graph in folder.graphs.values()))
-    measured = texts.measure(store)
+    measured = texts.measure(texts.store_of(files.read(_root(root))))
     if report:
         _show(measured)
     if measured.findings:
@@ -36,7 +31,7 @@ def texts_command(root: Path | None, lang: str, report: bool) -> None:
         f"{len(measured.findings)} findings.",
     )
     click.echo(words.in_language(lang))
-    sys.exit(FOUND if measured.findings else 0)
+    sys.exit(FOUND if measured.findings else CLEAN)
 
 
 @click.group("review")
@@ -59,7 +54,7 @@ def export_command(domain: str, root: Path | None, output: Path | None) -> None:
 @review_group.command("import")
 @click.argument("sheet", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @root_option
-@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", help="Language of the messages.")
+@lang_option
 def import_command(sheet: Path, root: Path | None, lang: str) -> None:
     """Record what an expert confirmed in SHEET; list what must change. With a fault in the sheet nothing changes."""
     outcome = review.record(_root(root), review_sheet.read(sheet))

@@ -57,7 +57,7 @@ class Recorded:
 
 def rows(root: Path, domain: str) -> list[SheetRow]:
     """The texts of a domain and its aspects, for a sheet. Raises NotFound for an unknown domain."""
-    store = _store(files.read(root))
+    store = texts.store_of(files.read(root))
     labels, home = _labels(store)
     iri = iri_of("domein", domain)
     if iri not in labels:
@@ -83,7 +83,7 @@ def rows(root: Path, domain: str) -> list[SheetRow]:
 def record(root: Path, sheet: Sheet) -> Recorded:
     """Record a marked sheet in `data/`. With a fault in the sheet nothing is written and the faults are returned."""
     folder = files.read(root)
-    store = _store(folder)
+    store = texts.store_of(folder)
     current: dict[str, str] = {_key(t): t.text for t in texts.read(store) if t.language == "nl"}
     faults = _faults(sheet, current)
     marked = [row for row in sheet.rows if row.verdict]
@@ -105,13 +105,9 @@ def record(root: Path, sheet: Sheet) -> Recorded:
 def due(root: Path, day: date) -> list[Due]:
     """What must have been read again before `day`, the longest overdue first."""
     term = Literal(day.isoformat(), datatype="http://www.w3.org/2001/XMLSchema#date")
-    found = _store(files.read(root)).select(queries.fill("checks/reviews-due", day=term))
+    found = texts.store_of(files.read(root)).select(queries.fill("checks/reviews-due", day=term))
     plain = [{k: v.value if isinstance(v, Literal) else str(v) for k, v in row.items()} for row in found]
     return [Due(row["thing"], row["label"], row["before"], row["status"].rsplit("/", 1)[1]) for row in plain]
-
-
-def _store(folder: Folder) -> LocalStore:
-    return LocalStore.in_memory(b"".join(graph.nquads for graph in folder.graphs.values()))
 
 
 def _labels(store: LocalStore) -> tuple[dict[str, str], dict[str, str]]:
@@ -197,7 +193,7 @@ def _reviews(root: Path, sheet: Sheet, good: dict[str, set[str]], whole: dict[st
         confirms = sorted(p for p in parts if {k for k in whole[thing] if k.partition(" ")[0] == p} <= keys)
         if not confirms:
             continue
-        reader = sheet.reader.replace("\\", "\\\\").replace('"', '\\"')
+        reader = " ".join(sheet.reader.split()).replace("\\", "\\\\").replace('"', '\\"')
         content += (
             f"\n<{thing}#beoordeling-{number}> a k:Review ;\n    k:reviewOf <{thing}> ;\n"
             f'    k:reviewer "{reader}" ;\n    dcterms:date "{sheet.day.isoformat()}"^^xsd:date ;\n'

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from importlib.resources import files as resources
 
 from kbs_graph import queries, readability
-from kbs_graph.errors import Words
+from kbs_graph.errors import NotRunnable, Words
+from kbs_graph.files import Folder
 from kbs_graph.findings import VIOLATION, Finding
-from kbs_graph.store import Store
+from kbs_graph.store import LocalStore, Store
 from kbs_graph.terms import Literal
 
 LONGEST, AVERAGE = 20, 12
@@ -64,6 +65,16 @@ def everyday_abbreviations() -> frozenset[str]:
     """Abbreviations that need no explanation: one a line in everyday-abbreviations.txt, `#` for a remark."""
     lines = resources("kbs_graph").joinpath("everyday-abbreviations.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line.partition("#")[0].strip() for line in lines if line.partition("#")[0].strip())
+
+
+def store_of(folder: Folder) -> LocalStore:
+    """What a folder states, in memory. Raises NotRunnable, naming the files, when some of it could not be read."""
+    if folder.findings:
+        broken = ", ".join(sorted({f"{f.file}:{f.line}" if f.line else str(f.file) for f in folder.findings}))
+        raise NotRunnable(
+            f"Eerst te herstellen: {broken}. Zie kbs check.", f"To be mended first: {broken}. See kbs check."
+        )
+    return LocalStore.in_memory(b"".join(graph.nquads for graph in folder.graphs.values()))
 
 
 def read(store: Store) -> list[Text]:

@@ -133,3 +133,13 @@ def test_due_lists_what_must_be_read_again_longest_overdue_first(copy: Path) -> 
     found = review.due(copy, date(2028, 1, 1))
     assert len(found) == 143
     assert [item.before for item in found] == sorted(item.before for item in found)
+
+
+def test_nothing_is_confirmed_while_a_file_cannot_be_read(copy: Path, tmp_path: Path) -> None:
+    sheet = review_sheet.read(marked(copy, tmp_path / "s.xlsx", good_for_aspect))
+    with (copy / "data" / "aspects" / "veiligheid.ttl").open("a", encoding="utf-8") as file:
+        file.write("<broken> .\n")
+    before = content(copy)
+    with pytest.raises(NotRunnable, match="veiligheid"):
+        review.record(copy, sheet)
+    assert content(copy) == before

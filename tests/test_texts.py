@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from kbs_graph import files, texts
+from kbs_graph.errors import NotRunnable
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID
 
@@ -12,7 +13,7 @@ STEP = "aspect/geldzorgen-signaleren#stap-1"
 
 
 def store_of(root: Path) -> LocalStore:
-    return LocalStore.in_memory(b"".join(graph.nquads for graph in files.read(root).graphs.values()))
+    return texts.store_of(files.read(root))
 
 
 @pytest.fixture
@@ -64,3 +65,10 @@ def test_every_aspect_has_every_kind_of_text_in_both_languages(root: Path) -> No
         assert counts[f"KnowledgeAspect.{name}"] == {"nl": 143, "en": 143}
     assert counts["TargetGroupRemark.text"]["nl"] >= 250
     assert all(found.get("nl") == found.get("en") for found in counts.values())
+
+
+def test_a_file_that_cannot_be_read_stops_the_gates_and_is_named(tiny_root: Path) -> None:
+    with (tiny_root / "data" / "notions.ttl").open("a", encoding="utf-8") as file:
+        file.write("<broken> .\n")
+    with pytest.raises(NotRunnable, match=r"data/notions\.ttl:\d+"):
+        store_of(tiny_root)
