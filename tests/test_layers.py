@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = (
-    ("terms", "errors", "config", "model"),
+    ("terms", "errors", "config", "folding", "filters", "model"),
     ("queries", "serialize", "findings", "readability"),
     ("disk", "store", "worker", "workers", "files", "snapshots", "dumps"),
     ("validation", "facts", "catalog", "documentation", "search", "sparql", "service"),
