@@ -22,6 +22,7 @@ check: .venv/installed-test
 	$(BIN)/mypy
 	$(BIN)/kbs check --lang en --quiet
 	$(BIN)/kbs texts --lang en
+	$(BIN)/kbs search-check --fresh --lang en
 
 bench: .venv/installed-test
 	$(BIN)/kbs build

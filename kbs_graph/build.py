@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kbs_graph import __version__, dumps, files, findings, queries, search, validation
+from kbs_graph import __version__, catalog, dumps, files, findings, queries, search, validation, wheel
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.files import Folder, NamedGraph
 from kbs_graph.findings import Finding
@@ -48,11 +48,11 @@ def check(root: Path, progress: Progress = lambda step: None) -> Checked:
 def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: None) -> Checked:
     """Complete and check what was read from a folder. Faults in reading come first: others may follow from them."""
     progress("derive")
-    graphs = folder.graphs
-    graphs[Iri(DERIVED_GRAPH)] = _derive(graphs)
+    graphs = completed(folder)
     store = LocalStore.in_memory(b"".join(graph.nquads for graph in graphs.values()))
     progress("validate")
     found, focus_nodes = validation.validate(book, store, _triples(graphs))
+    found += _misfits(store)
     found = findings.in_order(folder.findings) + findings.in_order(_placed(found, folder))
     graphs[Iri(PROVENANCE_GRAPH)] = _provenance(graphs)
     facts: dict[str, object] = {
@@ -64,6 +64,21 @@ def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: No
         **{name + "s": sum(f.severity == name for f in found) for name in findings.SEVERITIES},
     }
     return Checked(graphs, found, facts, folder.context)
+
+
+def completed(folder: Folder) -> dict[Iri, NamedGraph]:
+    """The graphs of a folder and the statements derived from them, not checked yet."""
+    graphs = folder.graphs
+    graphs[Iri(DERIVED_GRAPH)] = _derive(graphs)
+    return graphs
+
+
+def _misfits(store: LocalStore) -> list[Finding]:
+    """The labels that do not fit the wheel; none while its places are no numbers, which is a finding itself."""
+    try:
+        return list(wheel.misfits(catalog.home(store).wheel))
+    except ValueError:
+        return []
 
 
 def build(root: Path, var: Path, keep: int, progress: Progress = lambda step: None) -> tuple[Checked, Snapshot | None]:

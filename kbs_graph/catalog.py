@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterable
 
-from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, SKOS
+from rdflib.namespace import DCTERMS, FOAF, SKOS
 
-from kbs_graph import model, queries
-from kbs_graph.errors import Gone, NotFound
+from kbs_graph import model, queries, retired
+from kbs_graph.errors import NotFound
 from kbs_graph.facts import SCHEMA, Facts, dutch, in_order
 from kbs_graph.store import Store
-from kbs_graph.terms import ID, KINDS, Iri, K, Triple, iri_of
+from kbs_graph.terms import KINDS, Iri, K, Triple, iri_of
 
 SPECIFIC = iri_of("kennistype", "specifiek")
 
 
 def thing(store: Store, segment: str, slug: str) -> model.Thing:
-    """The thing at a path, as its own class of the model. Raises NotFound, or Gone with the tombstone."""
+    """The thing at a path, as its own class of the model. Raises NotFound, Moved or Gone."""
     kind = KINDS.get(segment)
     if kind is None:
         raise _not_found(segment, slug)
@@ -24,25 +24,19 @@ def thing(store: Store, segment: str, slug: str) -> model.Thing:
     except ValueError:
         raise _not_found(segment, slug) from None
     if iri in facts.of_type(str(K.Tombstone)):
-        raise Gone(_tombstone(facts, iri))
+        raise retired.answer(store, iri)
     if iri not in facts.of_type(kind.class_iri):
         raise _not_found(segment, slug)
     return _MAKERS[kind.name](facts, iri)
 
 
 def home(store: Store) -> model.Home:
-    """The three lists of the front page, in the order of the wheel."""
+    """The three lists of the front page in the order of the wheel, and the wheel with who meet in its middle."""
     facts = Facts(store.construct(queries.fill("pages/home")))
-    lists = (facts.of_type(str(cls)) for cls in (K.KnowledgeDomain, K.Competency, K.TargetGroup))
-    return model.Home(*(in_order(facts.ref(iri) for iri in found) for found in lists))
-
-
-def all_of(store: Store, segment: str) -> tuple[model.Ref, ...]:
-    """Every thing of one kind, by label. Raises NotFound for an unknown kind."""
-    if segment not in KINDS:
-        raise _not_found(segment, "")
-    facts = Facts(store.construct(queries.fill("lists/things", cls=Iri(KINDS[segment].class_iri))))
-    return in_order(facts.ref(iri) for iri in facts.of_type(KINDS[segment].class_iri))
+    classes = (K.Notion, K.KnowledgeDomain, K.Competency, K.TargetGroup)
+    lists = [in_order(facts.ref(iri) for iri in facts.of_type(str(cls))) for cls in classes]
+    wheel = model.Wheel(*(tuple(facts.spoke(ref.iri) for ref in refs) for refs in lists))
+    return model.Home(lists[1], lists[2], lists[3], wheel)
 
 
 def description(store: Store, iri: Iri) -> list[Triple]:
@@ -57,16 +51,9 @@ def description(store: Store, iri: Iri) -> list[Triple]:
 
 
 def _not_found(segment: str, slug: str) -> NotFound:
-    return NotFound(f"{ID}{segment}/{slug} bestaat niet.", f"{ID}{segment}/{slug} does not exist.")
-
-
-def _tombstone(facts: Facts, iri: str) -> model.Tombstone:
-    return model.Tombstone(
-        iri,
-        facts.texts(iri, RDFS.label),
-        facts.texts(iri, K.retirementReason),
-        facts.value(iri, PROV.invalidatedAtTime),
-        facts.one(iri, DCTERMS.isReplacedBy),
+    return NotFound(
+        f"Er is hier niets met het adres {segment}/{slug}. Kijk het adres na, of zoek op een woord.",
+        f"There is nothing here with the address {segment}/{slug}. Check the address, or search for a word.",
     )
 
 
@@ -80,6 +67,7 @@ def _domain(facts: Facts, iri: str) -> model.Domain:
         specific=tuple(a for a in at_home if a.specific),
         elsewhere=_aspects(facts, facts.subjects(K.alsoIn, iri)),
         sources=_sources(facts, iri),
+        ring=in_order(facts.ref(other) for other in facts.of_type(str(K.KnowledgeDomain))),
     )
 
 
@@ -173,6 +161,7 @@ def _case(facts: Facts, iri: str) -> model.Case:
         aspects=_aspects(facts, (s.iri for s in subjects if s.segment == "aspect")),
         domains=tuple(s for s in subjects if s.segment == "domein"),
         target_groups=facts.many(iri, K.relevantFor),
+        signs=facts.many(iri, K.sign),
         referrals=_referrals(facts, iri),
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from kbs_graph import __version__, build, cli_editing, findings
+from kbs_graph import __version__, build, cli_editing, cli_search, cli_suggestions, findings
 from kbs_graph.cli_options import CLEAN, FOUND, NOT_RUN, lang_option, root_option
 from kbs_graph.config import settings
 from kbs_graph.errors import KbsError, Words
@@ -82,6 +82,9 @@ def build_command(root: Path | None, lang: str) -> None:
 
 main.add_command(cli_editing.texts_command)
 main.add_command(cli_editing.review_group)
+main.add_command(cli_editing.pictures_command)
+main.add_command(cli_suggestions.suggestions_group)
+main.add_command(cli_search.search_check_command)
 
 
 @main.group("snapshots")

@@ -78,6 +78,16 @@ def due_command(root: Path | None, day: date | None) -> None:
         click.echo(f"{item.before}  {item.iri.removeprefix(ID)}  {item.label} ({item.status})")
 
 
+@click.command("pictures")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def pictures_command(folder: Path) -> None:
+    """Draw the icons and the cards for shared links again, into FOLDER (ours: webui/static)."""
+    from kbs_graph import pictures  # the imaging library, for this command only
+
+    for path in pictures.write(folder):
+        click.echo(f"{path}: {path.stat().st_size}")
+
+
 def _root(root: Path | None) -> Path:
     return (root or settings().root).resolve()
 

@@ -29,13 +29,24 @@ class Settings:
     query_bytes: int = field(default=65536, metadata={"help": "longest public query, in bytes"})
     query_depth: int = field(default=200, metadata={"help": "deepest nesting of a public query, in brackets"})
     query_workers: int = field(default=2, metadata={"help": "query workers in each web process"})
+    memory_triples: int = field(
+        default=200_000, metadata={"help": "largest graph, in triples, that pages read from memory"}
+    )
     keep_snapshots: int = field(default=5, metadata={"help": "snapshots kept for going back"})
+    suggestions_burst: int = field(default=5, metadata={"help": "suggestions one client may send in ten minutes"})
+    suggestions_per_day: int = field(default=30, metadata={"help": "suggestions one client may send in a day"})
+    proxies: int = field(
+        default=0, metadata={"help": "trusted proxies before the site that add X-Forwarded-For and X-Forwarded-Proto"}
+    )
+
+
+_MAY_BE_ZERO = ("proxies",)
 
 
 def settings(**overrides: object) -> Settings:
     """Settings from the environment; `overrides` (None means: not given) win. An empty variable counts as unset.
 
-    A number that is none, or that is not above zero, raises NotRunnable.
+    A number that is none, or that is not above zero (zero proxies is right), raises NotRunnable.
     """
     values: dict[str, object] = {}
     for item in fields(Settings):
@@ -54,7 +65,8 @@ def _value(name: str, text: str) -> object:
     kinds: dict[str, Callable[[str], object]] = {"root": Path, "var": Path, "base_url": str, "query_seconds": float}
     try:
         value = kinds.get(name, int)(text)
-        if isinstance(value, int | float) and not 0 < value < math.inf:
+        least = 0 if name in _MAY_BE_ZERO else math.ulp(0)
+        if isinstance(value, int | float) and not least <= value < math.inf:
             raise ValueError
     except ValueError:
         raise NotRunnable(

@@ -1,9 +1,12 @@
 """What the product says of itself: the terms of the ontology for `/def`, and the example queries."""
 
+from dataclasses import dataclass
+
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-from kbs_graph import model, queries
+from kbs_graph import queries
 from kbs_graph.facts import SCHEMA, Facts
+from kbs_graph.model import Texts
 from kbs_graph.serialize import compact
 from kbs_graph.store import Store
 from kbs_graph.terms import ONTOLOGY, Triple
@@ -11,12 +14,39 @@ from kbs_graph.terms import ONTOLOGY, Triple
 TERM_STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 
 
+@dataclass(frozen=True)
+class TermDoc:
+    """A term of the ontology as its documentation shows it. `kind` is `class` or `property`."""
+
+    iri: str
+    name: str
+    kind: str
+    label: Texts
+    definition: Texts
+    example: Texts
+    note: Texts
+    status: str
+    borrowed: bool
+    parents: tuple[str, ...]
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """An example query: its title in both languages and its text."""
+
+    name: str
+    title: Texts
+    text: str
+
+
 def ontology(store: Store) -> list[Triple]:
     """All statements of the ontology, its own terms and those it borrows."""
     return store.construct(queries.fill("lists/terms"))
 
 
-def terms(store: Store) -> tuple[model.TermDoc, ...]:
+def terms(store: Store) -> tuple[TermDoc, ...]:
     """The terms of the ontology for its page: own before borrowed, classes before properties, by name."""
     facts = Facts(ontology(store))
     own = {str(s) for s in facts.subjects(RDFS.isDefinedBy, ONTOLOGY)}
@@ -26,19 +56,19 @@ def terms(store: Store) -> tuple[model.TermDoc, ...]:
     return tuple(sorted(found, key=lambda t: (t.borrowed, t.kind, t.name)))
 
 
-def examples() -> tuple[model.Example, ...]:
+def examples() -> tuple[Example, ...]:
     """The example queries, by name. Their titles stand in their first lines."""
     found = []
     for name in (n for n in queries.names() if n.startswith("examples/")):
         text = queries.text(name)
         title = dict(line[2:].split(": ", 1) for line in text.splitlines()[:2])
-        found.append(model.Example(name.removeprefix("examples/"), title, text.split("\n", 2)[2]))
+        found.append(Example(name.removeprefix("examples/"), title, text.split("\n", 2)[2]))
     return tuple(found)
 
 
-def _term(facts: Facts, iri: str, kind: str, own: bool) -> model.TermDoc:
+def _term(facts: Facts, iri: str, kind: str, own: bool) -> TermDoc:
     parents = facts.iris(iri, RDFS.subClassOf) + facts.iris(iri, RDFS.subPropertyOf)
-    return model.TermDoc(
+    return TermDoc(
         iri=iri,
         name=compact(iri),
         kind=kind,

@@ -48,6 +48,16 @@ class Gone(KbsError):
         self.tombstone = tombstone
 
 
+class Moved(KbsError):
+    """A thing that was renamed or merged: its page is that of its successor, named here by the parts of its path."""
+
+    status = 301
+
+    def __init__(self, segment: str, slug: str):
+        super().__init__("Deze pagina staat nu ergens anders.", "This page is somewhere else now.")
+        self.segment, self.slug = segment, slug
+
+
 class NotAcceptable(KbsError):
     status = 406
 
@@ -62,6 +72,16 @@ class Forbidden(KbsError):
 
 class TooLarge(KbsError):
     status = 413
+
+
+class TooMany(KbsError):
+    """More than one client may ask in a while. `seconds` is how long to wait before the next one."""
+
+    status = 429
+
+    def __init__(self, nl: str, en: str, seconds: int):
+        super().__init__(nl, en)
+        self.seconds = seconds
 
 
 class Unavailable(KbsError):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, SKOS, Namespace
 
-from kbs_graph.model import Record, Ref, Review, Tagged, Texts
+from kbs_graph.model import Record, Ref, Review, Spoke, Tagged, Texts
 from kbs_graph.terms import Iri, K, Literal, Term, Triple, parts_of
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -62,6 +62,11 @@ class Facts:
         label = self.texts(iri, RDFS.label) or {"": iri.rsplit("/", 1)[-1]}
         segment, slug = parts_of(iri) or (None, None)
         return Ref(iri, label, segment, slug, int(self.value(iri, K.order) or 0))
+
+    def spoke(self, iri: str) -> Spoke:
+        """A thing as it stands on the wheel."""
+        ref = self.ref(iri)
+        return Spoke(ref, self.texts(iri, K.wheelLabel) or ref.label, self.texts(iri, SKOS.definition))
 
     def one(self, subject: str, predicate: str) -> Ref | None:
         found = self.iri(subject, predicate)

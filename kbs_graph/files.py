@@ -17,6 +17,8 @@ from kbs_graph.terms import DERIVED_GRAPH, ID, ONTOLOGY_GRAPH, PROVENANCE_GRAPH,
 ONTOLOGY, SHAPES, DATA = "ontology", "shapes", "data"
 CONTRIBUTION = "shapes/contribution.ttl"
 CONTEXT = "ontology/context.jsonld"
+SEARCH_WORDS = "data/search-words.csv"
+"""What editors expect of the search (kbs_graph.search_check); no statement of the graph."""
 RESERVED = {Iri(ONTOLOGY_GRAPH): "ontology/", Iri(DERIVED_GRAPH): "kbs build", Iri(PROVENANCE_GRAPH): "kbs build"}
 MOST_ERRORS = 20
 """Syntax errors told of one file; a file with more is broken in a way that more lines do not explain."""
@@ -82,7 +84,7 @@ def read(root: Path) -> Folder:
     for path in _files(folder, SHAPES, {".ttl", ".rq"}):
         (folder.shapes if path.suffix == ".ttl" else folder.rules).append(path)
     taken = dict(RESERVED)
-    for path in _files(folder, DATA, {".ttl"}):
+    for path in _files(folder, DATA, {".ttl"}, SEARCH_WORDS):
         name = path.relative_to(root / DATA).with_suffix("").as_posix()
         if not all(map(_NAME.fullmatch, name.split("/"))):
             folder.report(
@@ -104,6 +106,16 @@ def read(root: Path) -> Folder:
             continue
         taken[iri] = relative(folder, path)
         _add(folder, path, iri)
+    return folder
+
+
+def whole(folder: Folder) -> Folder:
+    """The folder itself. Raises NotRunnable, naming the files, when some of it could not be read."""
+    if folder.findings:
+        broken = ", ".join(sorted({f"{f.file}:{f.line}" if f.line else str(f.file) for f in folder.findings}))
+        raise NotRunnable(
+            f"Eerst te herstellen: {broken}. Zie kbs check.", f"To be mended first: {broken}. See kbs check."
+        )
     return folder
 
 

@@ -4,7 +4,7 @@ A `Texts` maps a language tag to a text; a page picks its language, then Dutch, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Texts = Mapping[str, str]
 
@@ -113,12 +113,15 @@ class Referral:
 
 @dataclass(frozen=True)
 class Domain(Thing):
+    """`ring` holds all domains, this one too, in the order of the wheel."""
+
     order: int
     illustrations: tuple[PartText, ...]
     general: tuple[AspectRef, ...]
     specific: tuple[AspectRef, ...]
     elsewhere: tuple[AspectRef, ...]
     sources: tuple[SourceRef, ...]
+    ring: tuple[Ref, ...]
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ class Case(Thing):
     aspects: tuple[AspectRef, ...]
     domains: tuple[Ref, ...]
     target_groups: tuple[Ref, ...]
+    signs: tuple[Ref, ...]
     referrals: tuple[Referral, ...]
 
 
@@ -228,10 +232,30 @@ class Scheme(Thing):
 
 
 @dataclass(frozen=True)
+class Spoke:
+    """A thing on the wheel: the short text in its segment (its label where it has none), and what it means."""
+
+    ref: Ref
+    short: Texts
+    description: Texts
+
+
+@dataclass(frozen=True)
+class Wheel:
+    """The karrewiel: who meet in the middle (resident, professional), and the rings in their fixed order."""
+
+    middle: tuple[Spoke, ...]
+    domains: tuple[Spoke, ...]
+    competencies: tuple[Spoke, ...]
+    target_groups: tuple[Spoke, ...]
+
+
+@dataclass(frozen=True)
 class Home:
     domains: tuple[Ref, ...]
     competencies: tuple[Ref, ...]
     target_groups: tuple[Ref, ...]
+    wheel: Wheel = Wheel((), (), (), ())
 
 
 @dataclass(frozen=True)
@@ -247,36 +271,18 @@ class Tombstone:
 
 @dataclass(frozen=True)
 class Hit:
-    """A search result: the thing, the words that matched, and how (`label`, `alternative` or `hidden`)."""
+    """A search result: the thing, and the label or text that matched best with its language and role.
+
+    `how` and the `score` (0 to 100) are those of `kbs_graph.matching`; `words` are the words of the question that were
+    found, `sentence` is what to say of the thing, `domain` the area it belongs to, if that is one.
+    """
 
     ref: Ref
     matched: str
     language: str
     role: str
-
-
-@dataclass(frozen=True)
-class TermDoc:
-    """A term of the ontology as its documentation shows it. `kind` is `class` or `property`."""
-
-    iri: str
-    name: str
-    kind: str
-    label: Texts
-    definition: Texts
-    example: Texts
-    note: Texts
-    status: str
-    borrowed: bool
-    parents: tuple[str, ...]
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Example:
-    """An example query: its title in both languages and its text."""
-
-    name: str
-    title: Texts
-    text: str
+    how: str = ""
+    score: float = 0.0
+    words: tuple[str, ...] = ()
+    sentence: Texts = field(default_factory=dict)
+    domain: Ref | None = None

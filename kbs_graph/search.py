@@ -1,73 +1,162 @@
-"""The label index: SQLite FTS5 over every word by which a thing can be found, folded, by prefix.
+"""The search of the site: what a question finds, narrowed down, counted and put in the order a professional needs."""
 
-Built once a snapshot, read-only after that. Preferred labels weigh more than alternative words, those more than hidden
-ones; an exact match comes first.
-"""
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-import json
-import sqlite3
-import unicodedata
-from collections import defaultdict
-from pathlib import Path
-
-from kbs_graph import queries
+from kbs_graph import search_index
+from kbs_graph.filters import FACETS, Facets, Filters
+from kbs_graph.folding import fold
+from kbs_graph.label_index import LABELS, ROLES, TEXTS, Index
+from kbs_graph.matching import LONGEST, candidates
 from kbs_graph.model import Hit, Ref, Texts
-from kbs_graph.store import LocalStore
-from kbs_graph.terms import Literal, parts_of
+from kbs_graph.scoring import EXACTLY, TYPO, Candidate
+from kbs_graph.terms import parts_of
+from kbs_graph.word_forms import STOP_WORDS, content_words, stem, trunk, words_of
 
-ROLES = ("label", "alternative", "hidden")
-_SCHEMA = """
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, names TEXT);
-CREATE TABLE word (id INTEGER PRIMARY KEY, thing INTEGER, role INTEGER, text TEXT, language TEXT, folded TEXT);
-CREATE VIRTUAL TABLE label USING fts5(folded, content=word, content_rowid=id, tokenize='unicode61', prefix='2 3 4');
-"""
-_FIND = """
-SELECT thing.iri, thing.names, word.text, word.language, word.role
-FROM label JOIN word ON word.id = label.rowid JOIN thing ON thing.id = word.thing
-WHERE label MATCH ? ORDER BY word.folded <> ?, word.role, length(word.folded), thing.iri LIMIT ?
-"""
+build = search_index.build
+"""Write the index of the store at a path to a new file."""
 
-
-def fold(text: str) -> str:
-    """Lower case without diacritics, other signs as spaces: the form in which words are compared."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c)).split())
-
-
-def build(store_path: Path, target: Path) -> None:
-    """Write the index of the store at `store_path` to the new file `target`."""
-    words = defaultdict(list)
-    for row in LocalStore.open(store_path).select(queries.fill("lists/labels")):
-        label, role = row["label"], row["role"]
-        assert isinstance(label, Literal) and isinstance(role, Literal)
-        words[str(row["thing"])].append((ROLES.index(role.value), label.value, label.language or ""))
-    with sqlite3.connect(target) as connection:
-        connection.executescript(_SCHEMA)
-        for number, (iri, found) in enumerate(sorted(words.items()), 1):
-            names = {language: text for role, text, language in sorted(found, reverse=True) if role == 0}
-            connection.execute("INSERT INTO thing VALUES (?,?,?)", (number, iri, json.dumps(names, ensure_ascii=False)))
-            connection.executemany(
-                "INSERT INTO word (thing, role, text, language, folded) VALUES (?,?,?,?,?)",
-                [(number, role, text, language, fold(text)) for role, text, language in sorted(found)],
-            )
-        connection.execute("INSERT INTO label(label) VALUES ('rebuild')")
-    connection.close()
+IN_TEXTS = frozenset(TEXTS)
+"""The roles of what is no name of a thing: it was found by the texts of its page."""
+_BEHIND = {
+    "aspect": 0.0, "domein": 0.5, "doelgroep": 1.0, "competentie": 2.0, "specialist": 4.0, "signaal": 5.0, "casus": 6.0,
+    "bron": 8.0, "organisatie": 9.0,
+}  # fmt: skip
+"""By how many points a kind stands behind an aspect that matches as well; kinds not named stand last."""
+_REST = 10.0
+_OTHER_LANGUAGE = 0.4
+_SNIPPET = 180
+"""Characters of a text that a result shows."""
+_NEAR_WORDS = 6
 
 
-def find(index: Path, text: str, limit: int = 50) -> list[Hit]:
-    """The things a text finds, best first, each once. Every word must start a word of one label; no words: nothing."""
-    folded = fold(text)[:200]
-    if not folded:
-        return []
-    match = " ".join(f'"{word}"*' for word in folded.split())
-    connection = sqlite3.connect(f"file:{index}?mode=ro", uri=True)
-    try:
-        rows = connection.execute(_FIND, (match, folded, limit * 4)).fetchall()
-    finally:
-        connection.close()
-    hits: dict[str, Hit] = {}
-    for iri, names, matched, language, role in rows:
-        label: Texts = json.loads(names)
-        segment, slug = parts_of(iri) or (None, None)
-        hits.setdefault(iri, Hit(Ref(iri, label, segment, slug), matched, language, ROLES[role]))
-    return list(hits.values())[:limit]
+@dataclass(frozen=True)
+class Found:
+    """What a question found: how many things pass the filters, one page of them, best first, and what else there is.
+
+    `words` are those of the question that count. `counts` tells by facet how many things each value would leave, the
+    other facets being as chosen. `read_as` is the question with its words spelled as known words, when it was read so;
+    `near` are known words, when nothing was found.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    words: tuple[str, ...] = ()
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    read_as: str = ""
+    near: tuple[str, ...] = ()
+
+
+def find(
+    index: Index, text: str, language: str = "nl", filters: Filters | None = None, start: int = 0, count: int = 20
+) -> Found:
+    """The things a question finds, best first, each once, from the `start`-th on. No words: nothing."""
+    chosen = filters or Filters()
+    found = candidates(index, text)
+    words = tuple(content_words(text[:LONGEST]))
+    if not found:
+        return Found(0, (), words, near=tuple(near(index, text)))
+    facets = index.facets(candidate.thing for candidate in found)
+    admitted = [c for c in found if chosen.admits(facets[c.thing])]
+    best = _in_order(admitted, facets, language)
+    hits = _hits(index, best[start : start + count])
+    return Found(len(best), hits, words, _counts(facets.values(), chosen), _read_as(text, found))
+
+
+def suggest(index: Index, text: str, language: str = "nl", most: int = 8) -> tuple[Hit, ...]:
+    """The things whose names or other words go on from what was typed so far, best first."""
+    found = candidates(index, text, texts=False, partial=False)
+    facets = index.facets(candidate.thing for candidate in found)
+    return _hits(index, _in_order(found, facets, language)[:most])
+
+
+def near(index: Index, text: str) -> list[str]:
+    """Known words of labels that look or sound like the words of a question, to choose from."""
+    known = index.vocabulary.labels
+    found: dict[str, None] = {}
+    for word in content_words(text[:LONGEST]):
+        if len(word) > 3:
+            others = index.near(word, 1 if len(word) < 5 else 2 if len(word) < 8 else 3, 4 * _NEAR_WORDS)
+            found.update((other, None) for other, _ in others if other in known and len(other) > 3)
+    return [word for word in found if word not in STOP_WORDS][:_NEAR_WORDS]
+
+
+def _in_order(found: Iterable[Candidate], facets: Mapping[int, Facets], language: str) -> list[Candidate]:
+    def place(candidate: Candidate) -> tuple[float, int, int]:
+        segment = next(iter(facets[candidate.thing].get("soort", ())), "")
+        behind = _BEHIND.get(segment, _REST)
+        if candidate.how == EXACTLY and candidate.entry.role < 2 and behind < _BEHIND["bron"]:
+            behind /= 100  # its very name: the kind only decides between equals; a source stays behind the knowledge
+        if candidate.entry.language not in ("", language):
+            behind += _OTHER_LANGUAGE
+        return behind - candidate.score, len(candidate.entry.folded), candidate.thing
+
+    return sorted(found, key=place)
+
+
+def _hits(index: Index, best: Sequence[Candidate]) -> tuple[Hit, ...]:
+    things = index.things(candidate.thing for candidate in best)
+    texts = index.texts_of(candidate.entry.id for candidate in best)
+    return tuple(_hit(c, things[c.thing].iri, things[c.thing].facts, texts[c.entry.id]) for c in best)
+
+
+def _hit(candidate: Candidate, iri: str, facts: Mapping[str, object], text: str) -> Hit:
+    segment, slug = parts_of(iri) or (None, None)
+    entry, domain = candidate.entry, facts["domain"]
+    is_label = entry.role < len(LABELS)
+    return Hit(
+        Ref(iri, _texts(facts["label"]), segment, slug),
+        text if is_label else snippet(text, [read for _, read in candidate.found]),
+        entry.language,
+        ROLES[entry.role],
+        candidate.how,
+        round(candidate.score, 1),
+        tuple(dict.fromkeys(typed for typed, _ in candidate.found)),
+        _texts(facts["sentence"]),
+        Ref(**domain) if isinstance(domain, dict) else None,
+    )
+
+
+def snippet(text: str, words: Sequence[str], most: int = _SNIPPET) -> str:
+    """A text, or the piece of it around the first of the words, cut between words, with … where it was cut."""
+    if len(text) <= most:
+        return text
+    forms = {stem(word) for word in words}
+    begins = tuple(trunk(word) for word in words) or ("",)
+    places = (
+        match.start()
+        for match in re.finditer(r"\w+", text)
+        if (folded := fold(match[0])) and (folded.startswith(begins) or stem(folded) in forms)
+    )
+    at = next(places, 0)
+    first = max(0, min(at - most // 3, len(text) - most))
+    first = text.rfind(" ", 0, first) + 1 if first else 0
+    last = min(len(text), first + most)
+    last = len(text) if last == len(text) else max(text.rfind(" ", first, last), first + 1)
+    return ("… " if first else "") + text[first:last].strip() + (" …" if last < len(text) else "")
+
+
+def _counts(facets: Iterable[Facets], chosen: Filters) -> dict[str, dict[str, int]]:
+    everything = list(facets)
+    result = {}
+    for facet in FACETS:
+        others = Filters({name: values for name, values in chosen.chosen.items() if name != facet})
+        left = everything if not others else [values for values in everything if others.admits(values)]
+        result[facet] = dict(Counter(value for values in left for value in values.get(facet, ())))
+    return result
+
+
+def _read_as(text: str, found: Sequence[Candidate]) -> str:
+    """The question with corrected words, when the best that was found has words that were read otherwise."""
+    best = max(found, key=lambda candidate: (candidate.score, -candidate.thing))
+    if best.how != TYPO:
+        return ""
+    read = dict(best.found)
+    return " ".join(read.get(word, word) for word in words_of(text[:LONGEST]))
+
+
+def _texts(value: object) -> Texts:
+    assert isinstance(value, dict)
+    return value

@@ -9,6 +9,7 @@ from threading import Lock
 from kbs_graph.config import Settings
 from kbs_graph.disk import Hold
 from kbs_graph.errors import NoSnapshot
+from kbs_graph.label_index import Index
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.store import LocalStore
 from kbs_graph.workers import Limits, Pool
@@ -16,11 +17,12 @@ from kbs_graph.workers import Limits, Pool
 
 @dataclass(frozen=True)
 class Opened:
-    """A snapshot with its store open for reading; it is not pruned as long as this is kept."""
+    """A snapshot with its store and search index open for reading; it is not pruned as long as this is kept."""
 
     snapshot: Snapshot
     store: LocalStore
     hold: Hold
+    index: Index
 
 
 class Service:
@@ -62,7 +64,8 @@ class Service:
         snapshot = self._snapshots.get(number)
         try:
             hold = Hold(snapshot.store)
-            return Opened(snapshot, LocalStore.open(snapshot.store), hold)
+            small = snapshot.triples <= self.settings.memory_triples
+            return Opened(snapshot, LocalStore.open(snapshot.store, in_memory=small), hold, Index(snapshot.search))
         except (OSError, RuntimeError) as error:
             raise NoSnapshot(
                 f"Momentopname {number} is niet te openen. Kies een andere met kbs snapshots use, of draai kbs build.",

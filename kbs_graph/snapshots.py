@@ -26,7 +26,8 @@ from kbs_graph.errors import NoSnapshot, NotRunnable
 from kbs_graph.files import NamedGraph
 from kbs_graph.terms import Iri
 
-FORMAT = 1
+FORMAT = 2
+"""Of what a snapshot holds (the search index too); one of another format is never added to but built anew."""
 WORK = "work-"
 STEPS = ("copy", "write", "flush", "fsync", "rename", "flip")
 Manifest = dict[str, Any]
@@ -58,6 +59,11 @@ class Snapshot:
         """The JSON-LD context of what is served from this snapshot."""
         found: dict[str, Any] = self.manifest["context"]
         return found
+
+    @property
+    def triples(self) -> int:
+        """The number of triples, each counted in every graph it stands in."""
+        return sum(int(graph["triples"]) for graph in self.manifest["graphs"].values())
 
     @property
     def content_hash(self) -> str:

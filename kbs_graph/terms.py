@@ -112,8 +112,10 @@ class K(DefinedNamespace):
     reviewer: URIRef
     confirms: URIRef
     retirementReason: URIRef
+    continuedAs: URIRef
     formerType: URIRef
     order: URIRef
+    wheelLabel: URIRef
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files as resources
 
-from kbs_graph import queries, readability
-from kbs_graph.errors import NotRunnable, Words
+from kbs_graph import files, queries, readability
+from kbs_graph.errors import Words
 from kbs_graph.files import Folder
 from kbs_graph.findings import VIOLATION, Finding
 from kbs_graph.store import LocalStore, Store
@@ -69,12 +69,7 @@ def everyday_abbreviations() -> frozenset[str]:
 
 def store_of(folder: Folder) -> LocalStore:
     """What a folder states, in memory. Raises NotRunnable, naming the files, when some of it could not be read."""
-    if folder.findings:
-        broken = ", ".join(sorted({f"{f.file}:{f.line}" if f.line else str(f.file) for f in folder.findings}))
-        raise NotRunnable(
-            f"Eerst te herstellen: {broken}. Zie kbs check.", f"To be mended first: {broken}. See kbs check."
-        )
-    return LocalStore.in_memory(b"".join(graph.nquads for graph in folder.graphs.values()))
+    return LocalStore.in_memory(b"".join(graph.nquads for graph in files.whole(folder).graphs.values()))
 
 
 def read(store: Store) -> list[Text]:
@@ -90,7 +85,11 @@ def read(store: Store) -> list[Text]:
 
 def measure(store: Store) -> Measured:
     """Measure all texts of a store."""
-    texts = read(store)
+    return measure_texts(read(store))
+
+
+def measure_texts(texts: list[Text]) -> Measured:
+    """Measure these texts, wherever they come from."""
     dutch = [text for text in texts if text.language == "nl"]
     prose = [text for text in dutch if text.field != "Referral.text"]
     split = [(text, sentence) for text in prose for sentence in readability.sentences(text.text)]

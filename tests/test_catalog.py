@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import build, catalog, documentation, model
+from kbs_graph import build, catalog, documentation, model, rows
 from kbs_graph.build import Checked
 from kbs_graph.errors import Gone, NotFound
 from kbs_graph.facts import Facts
@@ -274,11 +274,6 @@ def test_nothing_is_said_of_what_is_not_described(tiny_store: LocalStore, iri: s
         catalog.description(tiny_store, Iri(iri))
 
 
-def test_the_list_of_an_unknown_kind_is_not_found(tiny_store: LocalStore) -> None:
-    with pytest.raises(NotFound):
-        catalog.all_of(tiny_store, "onzin")
-
-
 @pytest.mark.parametrize(
     ("text", "flag"), [("true", True), ("1", True), ("false", False), ("0", False), ("yes", False)]
 )
@@ -305,7 +300,7 @@ def test_a_link_without_a_name_shows_the_end_of_its_address() -> None:
 def test_the_graph_holds_all_of_the_content(real: Checked, real_store: LocalStore, segment: str, number: int) -> None:
     """By SPARQL, by the list of the site, and by the facts of the build: nothing is lost or counted twice."""
     assert count(real_store, f"?x a <{KINDS[segment].class_iri}>") == number
-    assert len(catalog.all_of(real_store, segment)) == number
+    assert len(rows.rows(real_store, segment)) == number
     counts = real.facts["counts"]
     assert isinstance(counts, dict)
     assert counts[segment] == number
@@ -369,7 +364,7 @@ def test_every_thing_of_every_kind_has_a_whole_page(real_store: LocalStore, segm
     def unnamed(ref: object) -> bool:
         return isinstance(ref, Ref) and ref.segment is not None and "" in ref.label
 
-    for ref in catalog.all_of(real_store, segment):
+    for ref in (row.ref for row in rows.rows(real_store, segment)):
         assert ref.segment and ref.slug
         found = catalog.thing(real_store, ref.segment, ref.slug)
         assert found.label and all(found.label.values()), ref.iri

@@ -52,8 +52,22 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
     assert settings() == Settings()
 
 
-@pytest.mark.parametrize("name", NUMBERS)
-@pytest.mark.parametrize("text", ["veel", "1e", "-1", "0", "nan", "inf", "1,5", "10 s"])
+def test_no_proxy_is_a_number_of_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KBS_PROXIES", "0")
+    assert settings().proxies == 0
+    monkeypatch.setenv("KBS_PROXIES", "2")
+    assert settings().proxies == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (name, text)
+        for name in NUMBERS
+        for text in ("veel", "1e", "-1", "0", "nan", "inf", "1,5", "10 s")
+        if (name, text) != ("proxies", "0")
+    ],
+)
 def test_a_number_that_is_none_or_not_above_zero_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, name: str, text: str
 ) -> None:

@@ -47,6 +47,7 @@ REAL = {
     "sign": "signaal/ongeopende-post",
     "specialist": "specialist/huisarts",
     "description": "aspect/schulden-basis",
+    "tombstone": "aspect/schulden-basis",
 }
 """For every page a thing that is in the graph."""
 
@@ -84,11 +85,14 @@ def test_a_query_finds_something_in_the_real_graph(real_store: LocalStore, name:
 
 
 @pytest.mark.parametrize("name", sorted(n for n in NAMED if n.startswith("derive/")))
-def test_a_rule_of_derivation_completes_something(real_store: LocalStore, name: str) -> None:
-    """On the graph that is complete already: a rule that guards against repeating itself finds nothing then."""
+def test_a_rule_of_derivation_completes_something(real_store: LocalStore, tiny_store: LocalStore, name: str) -> None:
+    """On the graph that is complete already: a rule that guards against repeating itself finds nothing then.
+
+    Nothing in the real graph was renamed yet.
+    """
     text = queries.text(name)
     assert "CONSTRUCT" in text
-    found = real_store.construct(text)
+    found = (tiny_store if name == "derive/replaced-by" else real_store).construct(text)
     assert found or name in ("derive/labels", "derive/related")
 
 
@@ -149,5 +153,5 @@ def test_any_text_stays_one_literal_with_the_same_signs(real_store: LocalStore, 
 
 def test_a_filled_in_term_is_not_filled_in_again() -> None:
     assert queries.serialise(Literal("$iri")) == '"$iri"^^<http://www.w3.org/2001/XMLSchema#string>'
-    filled_in = queries.fill("lists/things", cls=Iri("http://example.org/$cls"))
+    filled_in = queries.fill("lists/rows", cls=Iri("http://example.org/$cls"))
     assert "<http://example.org/$cls>" in filled_in

@@ -151,7 +151,13 @@ def test_what_is_made_is_not_in_git() -> None:
 def test_every_library_that_is_imported_is_declared() -> None:
     """Beside the standard library; under the name it has on PyPI."""
     declared = {re.split(r"[<>=\[]", line)[0].lower() for line in PYPROJECT["project"]["dependencies"]}
-    known_as = {"flask_babel": "flask-babel", "SPARQLWrapper": "sparqlwrapper"}
+    known_as = {
+        "flask_babel": "flask-babel",
+        "SPARQLWrapper": "sparqlwrapper",
+        "PIL": "pillow",
+        "fontpkg_atkinson_hyperlegible": "fontpkg-atkinson-hyperlegible",
+        "stdnum": "python-stdnum",
+    }
     own = {"kbs_graph", "webui"}
     imported = set()
     for package in own:

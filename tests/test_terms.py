@@ -9,7 +9,7 @@ import rdflib
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS
 
-from kbs_graph import catalog, serialize
+from kbs_graph import catalog, rows, serialize
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import BASE, ID, KINDS, ONTOLOGY, Iri, K, graph_iri, iri_of, parts_of
@@ -130,7 +130,7 @@ def test_any_other_iri_has_no_page(iri: str) -> None:
 
 def test_every_thing_in_the_graph_has_a_page_at_its_own_address(real_store: LocalStore) -> None:
     for segment in KINDS:
-        for ref in catalog.all_of(real_store, segment):
+        for ref in (row.ref for row in rows.rows(real_store, segment)):
             assert (ref.segment, ref.slug) == (segment, ref.iri.rsplit("/", 1)[-1])
 
 
@@ -170,7 +170,7 @@ def test_json_ld_turtle_and_the_other_forms_say_the_same_of_a_thing(
     real_store: LocalStore, real_snapshot: Snapshot, segment: str
 ) -> None:
     """For the thing of each kind that says most."""
-    refs = catalog.all_of(real_store, segment)
+    refs = [row.ref for row in rows.rows(real_store, segment)]
     triples = max((catalog.description(real_store, Iri(ref.iri)) for ref in refs[:40]), key=len)
     graphs = {
         form.ending: rdflib.Graph().parse(
@@ -186,7 +186,7 @@ def test_json_ld_turtle_and_the_other_forms_say_the_same_of_a_thing(
 
 @pytest.mark.parametrize("segment", ["aspect", "bron", "casus"])
 def test_json_ld_uses_our_short_keys_only(real_store: LocalStore, real_snapshot: Snapshot, segment: str) -> None:
-    ref = catalog.all_of(real_store, segment)[0]
+    ref = rows.rows(real_store, segment)[0].ref
     triples = catalog.description(real_store, Iri(ref.iri))
     document = json.loads(serialize.write(triples, serialize.JSON_LD, real_snapshot.context))
     assert document["@context"] == real_snapshot.context

@@ -1,11 +1,41 @@
 """The Flask app, wired. Everything it does stands in the modules named here."""
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kbs_graph.config import Settings
 from kbs_graph.config import settings as from_environment
-from webui import caching, errors, headers, i18n, labels, serving, urls, wording
-from webui.views import data, definition, downloads, pages, search, sparql
+from webui import (
+    assets,
+    caching,
+    errors,
+    headers,
+    i18n,
+    labels,
+    list_words,
+    own_list,
+    serving,
+    structured,
+    urls,
+    wheels,
+    wording,
+)
+from webui.views import (
+    casefinder,
+    crawl,
+    data,
+    definition,
+    downloads,
+    lists,
+    pages,
+    search,
+    security,
+    shortlist,
+    sparql,
+    suggestions,
+    texts,
+    wheel,
+)
 
 LARGEST_BODY = 1 << 20
 """Bytes of a request beyond which it is refused unread (413)."""
@@ -14,13 +44,17 @@ LARGEST_BODY = 1 << 20
 def create_app(settings: Settings | None = None) -> Flask:
     """An app over the snapshots of `settings` (default: from the environment). Opens nothing yet."""
     settings = settings or from_environment()
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.init(app, settings)
     caching.init(app, settings.root)
-    for part in (i18n, urls, wording, labels, errors, headers):
+    for part in (i18n, assets, urls, wording, labels, list_words, own_list, structured, wheels, errors, headers):
         part.init(app)
-    for view in (pages, search, data, downloads, definition, sparql):
+    for view in (pages, casefinder, lists, shortlist, search, data, downloads, definition, sparql, texts, crawl, wheel):
         app.register_blueprint(view.blueprint)
+    for reporting in (suggestions, security):
+        app.register_blueprint(reporting.blueprint)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app

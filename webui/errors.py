@@ -1,15 +1,19 @@
 """The one place where an exception becomes an answer: a page for browsers, RFC 9457 problem details for others."""
 
 import json
+import re
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
 
-from kbs_graph.errors import Gone, KbsError, NoSnapshot, Unavailable
-from kbs_graph.model import Tombstone
-from webui import i18n, negotiation
+from kbs_graph import catalog
+from kbs_graph.errors import Gone, KbsError, Moved, NoSnapshot, TooMany, Unavailable
+from kbs_graph.model import Ref, Tombstone
+from webui import i18n, negotiation, urls
 from webui.i18n import N_, gettext
+from webui.serving import opened
 
 _TITLES = {
     400: N_("This request is not right"),
@@ -20,6 +24,7 @@ _TITLES = {
     410: N_("This has been withdrawn"),
     413: N_("This is too large"),
     415: N_("We cannot read that form"),
+    429: N_("This is more than we can take at once"),
     500: N_("Something went wrong on our side"),
     503: N_("This does not work right now"),
 }
@@ -47,9 +52,11 @@ def init(app: Flask) -> None:
     app.register_error_handler(Exception, answer)
 
 
-def answer(error: Exception) -> Response:
+def answer(error: Exception) -> Answer:
     """The answer to an exception. What nobody foresaw is logged, and told without any detail."""
     headers: dict[str, str] = {}
+    if isinstance(error, Moved):
+        return _moved(error)
     if isinstance(error, HTTPException):
         problem = _problem(error.code or 500)
         given = error.get_response().headers
@@ -74,7 +81,7 @@ def words_of(error: KbsError) -> str:
 
 def retry_after(error: KbsError) -> dict[str, str]:
     """The Retry-After header of an error, where trying again makes sense."""
-    seconds = _RETRY_SECONDS.get(type(error))
+    seconds = error.seconds if isinstance(error, TooMany) else _RETRY_SECONDS.get(type(error))
     return {"Retry-After": str(seconds)} if seconds else {}
 
 
@@ -88,10 +95,41 @@ def _is_browser() -> bool:
     return negotiation.prefers_page(negotiation.ranges(request.accept_mimetypes))
 
 
+def _moved(error: Moved) -> Answer:
+    """To the page of the successor, in the language of the address that was asked, with what was asked of it."""
+    asked = request.query_string.decode("latin-1")
+    response = redirect(urls.page(error.segment, error.slug) + (f"?{asked}" if asked else ""), 301)
+    # Without this a browser may keep the redirect for ever, also when the address comes back to life.
+    response.cache_control.no_cache = True
+    return response
+
+
 def _page(problem: Problem, error: Exception) -> Response:
     tombstone = error.tombstone if isinstance(error, Gone) and isinstance(error.tombstone, Tombstone) else None
-    body = render_template("error.html", problem=problem, tombstone=tombstone)
+    lost = problem.status in (404, 410)
+    body = render_template(
+        "error.html",
+        problem=problem,
+        tombstone=tombstone,
+        lost=lost,
+        words=_words_of_the_address() if lost else "",
+        domains=_domains() if lost else (),
+    )
     return Response(body, status=problem.status, mimetype=negotiation.HTML)
+
+
+def _words_of_the_address() -> str:
+    """What the reader was probably looking for, to search with: the words of the last part of the path."""
+    words = re.findall(r"[^\W\d_]{2,}", request.path.rstrip("/").rsplit("/", 1)[-1].partition(".")[0])
+    return " ".join(words)[:80].strip()
+
+
+def _domains() -> tuple[Ref, ...]:
+    """The ways on for who is lost; none when there is no graph to take them from."""
+    try:
+        return catalog.home(opened().store).domains
+    except KbsError:
+        return ()
 
 
 def _details(problem: Problem) -> Response:

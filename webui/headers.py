@@ -20,6 +20,8 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 _OPEN = ("id", "data", "dumps", "def", "sparql")
+_OPEN_PAGES = ("casushulp", "zoeken")
+"""Pages that also answer as JSON, by the second part of their address."""
 
 
 def init(app: Flask) -> None:
@@ -28,8 +30,8 @@ def init(app: Flask) -> None:
 
 def _complete(response: Response) -> Response:
     response.headers.update(_SECURITY)
-    first = request.path.split("/", 2)[1].partition(".")[0]
-    if first in _OPEN:
+    first, second = (part.partition(".")[0] for part in [*request.path.split("/")[1:3], ""][:2])
+    if first in _OPEN or second in _OPEN_PAGES:
         response.headers.update(_CORS)
         if request.method == "OPTIONS":
             response.headers.update(_PREFLIGHT)

@@ -1,5 +1,6 @@
 """Every address of the site is built here, and here alone (architecture: one address rule)."""
 
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Flask, request
@@ -8,6 +9,7 @@ from werkzeug.routing import BaseConverter
 from kbs_graph.model import Ref
 from kbs_graph.serialize import GRAPH_FORMATS
 from kbs_graph.terms import KINDS
+from webui import assets
 from webui.i18n import LANGUAGES, language
 from webui.serving import settings
 
@@ -41,10 +43,12 @@ def init(app: Flask) -> None:
     app.url_map.converters.update(
         lang=LanguageConverter, segment=SegmentConverter, slug=SlugConverter, ending=EndingConverter
     )
-    builders = (home, kind, page, thing, data, downloads, dump, definition, context, sparql, search, static)
+    builders = (home, kind, page, thing, data, downloads, dump, definition, context, sparql, search)
+    ways = (suggestion, text, casefinder, part, wheel, static)
+    lists = (listed, shortlist, carrying, sitemap, manifest, preview, canonical)
     others = (absolute, external, switch, address_of)
     app.jinja_env.globals.update(
-        urls={function.__name__: function for function in (*builders, *others)},
+        urls={function.__name__: function for function in (*builders, *ways, *lists, *others)},
         graph_formats=GRAPH_FORMATS,
         licence=LICENCE,
     )
@@ -63,6 +67,24 @@ def home(tongue: str | None = None) -> str:
 def kind(segment: str) -> str:
     """The list of all things of a kind."""
     return f"/{language()}/{segment}"
+
+
+def listed(segment: str, pairs: Iterable[tuple[str, str]] = (), ending: str = "") -> str:
+    """The list of a kind narrowed down by (parameter, value) pairs, as a page or as a sheet."""
+    asked = urlencode(list(pairs))
+    return kind(segment) + (f".{ending}" if ending else "") + (f"?{asked}" if asked else "")
+
+
+def shortlist(keys: Iterable[str] = (), words: str = "") -> str:
+    """A reader's own list: all that is in it stands in its address. A key is the path of a thing, `aspect/meldcode`."""
+    pairs = [*(("p", key) for key in keys), *([("q", words)] if words else [])]
+    return f"/{language()}/lijstje" + (f"?{urlencode(pairs, safe='/')}" if pairs else "")
+
+
+def carrying(path: str, keys: Iterable[str]) -> str:
+    """The address of a page that takes the reader's own list along."""
+    kept = ",".join(keys)
+    return f"{path}?lijst={quote(kept, safe='/,')}" if kept else path
 
 
 def page(segment: str, slug: str, tongue: str | None = None) -> str:
@@ -102,12 +124,69 @@ def sparql(query: str = "", tongue: str | None = None) -> str:
     return "/sparql?" + urlencode({"lang": tongue or language(), **({"query": query} if query else {})})
 
 
-def search(words: str = "") -> str:
-    return f"/{language()}/zoeken" + (f"?{urlencode({'q': words})}" if words else "")
+def search(words: str = "", pairs: Iterable[tuple[str, str]] = (), number: int = 1) -> str:
+    """What was found for words, narrowed down by (facet, value) pairs, from a page of results on."""
+    asked = [*([("q", words)] if words else []), *pairs, *([("pagina", str(number))] if number > 1 else [])]
+    return f"/{language()}/zoeken" + (f"?{urlencode(asked)}" if asked else "")
+
+
+def suggestion(about: str = "", kind: str = "", text: str = "", tongue: str | None = None) -> str:
+    """The form to tell the editors something: about which page, of what kind, and words to begin with."""
+    given = {"over": about, "soort": kind, "tekst": text}
+    asked = urlencode({name: value for name, value in given.items() if value})
+    return f"/{tongue or language()}/suggestie" + (f"?{asked}" if asked else "")
+
+
+def suggestion_state(number: str) -> str:
+    """What became of a suggestion, by its number."""
+    return f"/{language()}/suggestie/{quote(number, safe='')}"
+
+
+def security() -> str:
+    """Where RFC 9116 wants the file that says how to report a hole."""
+    return "/.well-known/security.txt"
+
+
+def text(name: str) -> str:
+    """A page of text, such as `hulp` or `privacy`."""
+    return f"/{language()}/{quote(name)}"
+
+
+def casefinder(target_groups: Iterable[str] = (), signs: Iterable[str] = (), ending: str = "") -> str:
+    """The case finder, with the choices (slugs) made in it, as a page or (ending `json`) as data."""
+    chosen = [*(("doelgroep", slug) for slug in target_groups), *(("signaal", slug) for slug in signs)]
+    path = f"/{language()}/casushulp" + (f".{ending}" if ending else "")
+    return path + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def part(path: str, anchor: str) -> str:
+    """A place on a page, such as the general knowledge of a domain."""
+    return f"{path}#{anchor}"
+
+
+def wheel(ending: str, grey: bool = False, tongue: str | None = None) -> str:
+    """The karrewiel as a file to download: `svg`, or a poster on A3 as `pdf`."""
+    return f"/{tongue or language()}/karrewiel.{ending}" + ("?grijs=1" if grey else "")
 
 
 def static(name: str) -> str:
-    return f"/static/{quote(name)}"
+    """A file of the site's own, under its hash."""
+    return f"/static/{quote(name)}?v={assets.version(name)}"
+
+
+def sitemap(name: str = "") -> str:
+    """The list of all pages for search engines, or one part of it."""
+    return f"/sitemap/{quote(name)}.xml" if name else "/sitemap.xml"
+
+
+def manifest(tongue: str | None = None) -> str:
+    """What a device shows of the site when it is kept among the apps."""
+    return f"/manifest.webmanifest?lang={tongue or language()}"
+
+
+def preview() -> str:
+    """The picture that others show beside a link to us; one address for good, as they keep it."""
+    return f"/static/card-{language()}.png"
 
 
 def external(address: str | None) -> str | None:
@@ -133,3 +212,10 @@ def switch(tongue: str) -> str:
         return path + (f"?{asked}" if asked else "")
     kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
     return "/" + quote(request.path.lstrip("/")) + "?" + urlencode([("lang", tongue), *kept])
+
+
+def canonical(tongue: str | None = None) -> str:
+    """The one address of the page being read, in a language: without filters, searches or the reader's own list."""
+    spoken = switch(tongue or language())
+    path = spoken.partition("?")[0]
+    return path if path.split("/")[1] in LANGUAGES else f"{path}?lang={tongue or language()}"

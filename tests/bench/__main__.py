@@ -2,6 +2,8 @@
 
 Both servers run at the same time and are asked in turns, by one client over one kept connection each, so that what is
 reported are ratios from one run. Median (p50) and 95th percentile (p95), in milliseconds.
+
+With the word `search` it measures the search instead, at up to a million labels.
 """
 
 import contextlib
@@ -21,6 +23,7 @@ from kbs_graph import queries
 from kbs_graph.config import settings
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import iri_of
+from tests.bench import search
 
 ROUNDS = 400
 ASPECT = "schulden-basis"
@@ -121,4 +124,9 @@ def _wait(port: int) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["search"]:
+        search.main()
+    elif sys.argv[1:]:
+        sys.exit("python -m tests.bench [search]")
+    else:
+        main()

@@ -1,25 +1,32 @@
-"""A running server over the small site, and a headless Chromium."""
+"""A running server over the real graph, a headless Chromium, and one of every type of page."""
 
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kbs_graph.config import Settings
+from kbs_graph.snapshots import Snapshot
+
 sys.path.append(str(Path(__file__).resolve().parents[1] / "webui"))
-from small_site import publish, running
+from small_site import running
+
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(publish(tmp_path_factory.mktemp("project"))) as found:
+def address(real_snapshot: Snapshot, root: Path) -> Iterator[str]:
+    with running(Settings(root=root, var=real_snapshot.path.parents[1])) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Any]:
     """A browser; without one the tests skip, and fail where CI=true."""
     program = shutil.which("chromium")
     if program is None:
@@ -30,6 +37,25 @@ def chromium() -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Any, address: str) -> Iterator[Open]:
+    """Opens a path in a fresh browser profile: `visit("/nl/", width=360, color_scheme="dark", …)`."""
+    contexts = []
+
+    def open_page(path: str, width: int = 1280, height: int = 800, **options: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": height}, locale="nl-NL", **options)
+        contexts.append(context)
+        page = context.new_page()
+        answer = page.goto(address + path)
+        assert answer is not None
+        page.status = answer.status
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

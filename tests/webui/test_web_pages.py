@@ -1,14 +1,11 @@
-"""The pages for people: every kind of thing in both languages, lists, search and the language switch."""
+"""The pages for people: every kind of thing in both languages, lists and the language switch."""
 
 import hashlib
 
 import pytest
-from flask import Flask, render_template
 from flask.testing import FlaskClient
 
-from kbs_graph.model import Hit, Home, Ref
 from kbs_graph.terms import KINDS
-from webui import serving
 
 ONE_OF_EACH = {
     "domein": ("inkomen", "Inkomen", "Income"),
@@ -57,9 +54,11 @@ def test_every_kind_has_a_page_and_a_list(client: FlaskClient, segment: str, lan
 
 def test_an_aspect_shows_its_parts_in_the_agreed_order(client: FlaskClient) -> None:
     page = client.get(ASPECT).text
-    headings = ["In het kort", "Herken je aan", "Vraag door", "Wat kun je doen", "Wanneer vraag je een specialist?"]
-    headings += ["Wie mag dit doen?", "Let op bij", "Bronnen", "Hoort bij", "Andere woorden", "Gegevens"]
-    places = [page.index(f"<h2>{heading}</h2>") for heading in headings]
+    assert page.index("</h1>") < page.index('<p class="lead">') < page.index('id="herken-h"')
+    headings = ["Herken je aan", "Voorbeeld en omschrijving", "Vraag door", "Wat kun je doen"]
+    headings += ["Wanneer vraag je een specialist?", "Wie mag dit doen?", "Let op bij", "Bronnen", "Hoort bij"]
+    headings += ["Andere woorden", "Over deze pagina"]
+    places = [page.index(f">{heading}</h2>") for heading in headings]
     assert places == sorted(places)
     assert "Algemene kennis · voor iedereen" in page
     assert "blut" not in page, "a hidden label is for searching only"
@@ -127,25 +126,6 @@ def test_a_slash_too_many_leads_to_the_list(client: FlaskClient) -> None:
     assert client.get("/nl").status_code == 308
 
 
-def test_search_says_through_which_word_it_found(client: FlaskClient) -> None:
-    page = client.get("/nl/zoeken?q=blut").text
-    assert "1 resultaat voor “blut”" in page
-    assert 'href="/nl/aspect/geldzorgen-signaleren"' in page
-    assert "Gevonden via een ander woord: blut" in page
-    assert '<span class="badge">Kennis</span>' in page
-
-
-def test_search_without_a_hit_repeats_the_words_and_shows_ways_in(client: FlaskClient) -> None:
-    page = client.get("/nl/zoeken", query_string={"q": '<b>"qwxyz'}).text
-    assert "We vonden niets voor “&lt;b&gt;&#34;qwxyz”" in page
-    assert 'href="/nl/domein/inkomen"' in page
-
-
-@pytest.mark.parametrize("words", ["", " ", '"', "*", "a" * 2000, "\x00", "a AND (", "-", "ß ﬁ", "NEAR/2"])
-def test_search_takes_any_words(client: FlaskClient, words: str) -> None:
-    assert client.get("/nl/zoeken", query_string={"q": words}).status_code == 200
-
-
 def test_the_data_page_and_the_dumps_agree(client: FlaskClient) -> None:
     page = client.get("/nl/data").text
     dump = client.get("/dumps/kennisbouwstenen.nq")
@@ -182,13 +162,3 @@ def test_every_answer_carries_the_security_headers_and_no_cookie(client: FlaskCl
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert "Set-Cookie" not in headers
-
-
-def test_texts_of_the_graph_cannot_become_markup(app: Flask) -> None:
-    hit = Hit(Ref("javascript:alert(1)", {'x"><script>': "<script>"}), "<i>", 'y"', "hidden")
-    with app.test_request_context("/nl/zoeken?q=x"):
-        serving.opened()
-        page = render_template("search.html", words="x", hits=[hit], most=50, home=Home((), (), ()))
-    assert "<script>" not in page
-    assert "javascript:" not in page
-    assert "<i>" not in page

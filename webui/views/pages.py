@@ -1,6 +1,6 @@
-"""The pages for people: the front page, the list of a kind, and the page of each thing."""
+"""The pages for people: the front page, and the page of each thing."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
 from kbs_graph import catalog
@@ -25,21 +25,6 @@ def root() -> Response:
 @blueprint.get("/<lang:lang>/")
 def home(lang: str) -> Response:
     return respond(HTML, lambda: render_template("home.html", home=catalog.home(opened().store)))
-
-
-@blueprint.get("/<lang:lang>/<segment:segment>")
-def kind(lang: str, segment: str) -> Response:
-    return respond(
-        HTML,
-        lambda: render_template("list.html", segment=segment, things=catalog.all_of(opened().store, segment)),
-    )
-
-
-@blueprint.get("/<lang:lang>/<segment:segment>/")
-def kind_with_slash(lang: str, segment: str) -> Response:
-    """One address a page: the one without the slash."""
-    asked = request.query_string.decode("latin-1")
-    return redirect(urls.kind(segment) + (f"?{asked}" if asked else ""), 308)
 
 
 @blueprint.get("/<lang:lang>/<segment:segment>/<slug:slug>")

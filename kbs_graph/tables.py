@@ -1,0 +1,244 @@
+"""Lists as sheets: CSV (RFC 4180) for programs, XLSX for people. The same rows give the same bytes.
+
+Texts of others never become formulas: in CSV a cell that a spreadsheet would calculate begins with an apostrophe, in
+XLSX every text is stored as text.
+"""
+
+import csv
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO, StringIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.writer.excel import ExcelWriter
+
+from kbs_graph.errors import Words
+from kbs_graph.model import Ref, Texts
+from kbs_graph.rows import Row, text_in
+from kbs_graph.serialize import CSV
+
+CSV_TYPE = f"{CSV.content_type}; header=present"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+Cell = str | int
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NARROW, _WIDE = 12, 60
+"""The narrowest and the widest column, in characters."""
+_BEGINNING = (1980, 1, 1, 0, 0, 0)
+"""The time of every file inside an XLSX: the earliest a ZIP can say, so that equal sheets are equal bytes."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and what a row says in it in a language."""
+
+    heading: Words
+    cell: Callable[[Row, str], Cell]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, the headings, and the cells row by row, in one language. `day` is the last change, ISO 8601."""
+
+    title: str
+    language: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    day: str | None
+
+
+def table(title: str, segment: str, rows: Iterable[Row], language: str) -> Table:
+    """The rows of a list as a table, in the order given."""
+    columns = _COLUMNS.get(segment, _PLAIN)
+    found = tuple(rows)
+    return Table(
+        title,
+        language,
+        tuple(column.heading.in_language(language) for column in columns),
+        tuple(tuple(column.cell(row, language) for column in columns) for row in found),
+        max((row.modified for row in found if row.modified), default=None),
+    )
+
+
+def as_csv(content: Table) -> bytes:
+    """A table as CSV by RFC 4180: UTF-8, commas, CRLF, one line of headings."""
+    target = StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(content.headings)
+    writer.writerows([_harmless(cell) for cell in row] for row in content.rows)
+    return target.getvalue().encode()
+
+
+def as_xlsx(content: Table) -> bytes:
+    """A table as a workbook of one sheet: headings stay in sight and repeat in print, columns fit what they hold."""
+    book = Workbook(write_only=True)
+    moment = datetime.fromisoformat((content.day or "1980-01-01")[:10])
+    book.properties.title, book.properties.creator = content.title, "Kennisbouwstenen"
+    book.properties.language = content.language
+    book.properties.created = book.properties.modified = moment
+    sheet = book.create_sheet(_sheet_name(content.title))
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    for number, width in enumerate(_widths(content), 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_cell(sheet, heading, Font(bold=True)) for heading in content.headings])
+    for row in content.rows:
+        sheet.append([_cell(sheet, cell) for cell in row])
+    written = BytesIO()
+    ExcelWriter(book, ZipFile(written, "w", ZIP_DEFLATED)).save()
+    return _timeless(written)
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _cell(sheet: object, value: Cell, font: Font | None = None) -> object:
+    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
+    if isinstance(value, str):
+        cell.data_type = "s"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if font:
+        cell.font = font
+    return cell
+
+
+def _widths(content: Table) -> list[int]:
+    columns = zip(content.headings, *content.rows, strict=True)
+    return [min(_WIDE, max(_NARROW, *(len(str(cell)) + 2 for cell in column))) for column in columns]
+
+
+def _sheet_name(title: str) -> str:
+    """A title as the name of a sheet: at most 31 characters, none of those that a workbook forbids."""
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31]
+
+
+def _timeless(written: BytesIO) -> bytes:
+    """The same archive with one fixed time for every file in it."""
+    target = BytesIO()
+    with ZipFile(written) as before, ZipFile(target, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(ZipInfo(name, _BEGINNING), before.read(name), ZIP_DEFLATED)
+    return target.getvalue()
+
+
+def _labels(refs: Iterable[Ref], language: str) -> str:
+    return "; ".join(text_in(ref.label, language) for ref in refs)
+
+
+def _iris(refs: Iterable[Ref]) -> str:
+    return " ".join(ref.iri for ref in refs)
+
+
+def _text(nl: str, en: str, texts: Callable[[Row], Texts]) -> Column:
+    return Column(Words(nl, en), lambda row, language: text_in(texts(row), language))
+
+
+def _named(nl: str, en: str, refs: Callable[[Row], Iterable[Ref]]) -> Column:
+    return Column(Words(nl, en), lambda row, language: _labels(refs(row), language))
+
+
+def _plain(nl: str, en: str, value: Callable[[Row], Cell | None]) -> Column:
+    return Column(Words(nl, en), lambda row, _: value(row) or "")
+
+
+def _flag(nl: str, en: str, value: Callable[[Row], bool]) -> Column:
+    return Column(Words(nl, en), lambda row, language: Words("ja", "yes").in_language(language) if value(row) else "")
+
+
+_ADDRESS = _plain("adres", "address", lambda row: row.ref.iri)
+_DUTCH = _plain("naam (nl)", "name (nl)", lambda row: row.ref.label.get("nl") or row.ref.label.get(""))
+_ENGLISH = _plain("naam (en)", "name (en)", lambda row: row.ref.label.get("en"))
+_DEFINITION = _text("omschrijving", "definition", lambda row: row.definition or row.explanation)
+_KIND = _named("soort", "kind", lambda row: [row.kind] if row.kind else [])
+_DOMAINS = _named("domeinen", "areas", lambda row: row.domains)
+_GROUPS = _named("doelgroepen", "target groups", lambda row: row.target_groups)
+_ABOUT = _named("kennis", "knowledge", lambda row: row.about)
+_MODIFIED = _plain("gewijzigd", "modified", lambda row: row.modified)
+_PLAIN = (_ADDRESS, _DUTCH, _ENGLISH, _DEFINITION, _MODIFIED)
+_NUMBERED = (
+    _ADDRESS,
+    _plain("plaats op het wiel", "place on the wheel", lambda row: row.ref.order),
+    _DUTCH,
+    _ENGLISH,
+    _DEFINITION,
+    _text("uitleg", "explanation", lambda row: row.explanation),
+    _MODIFIED,
+)
+_COLUMNS: dict[str, tuple[Column, ...]] = {
+    "domein": _NUMBERED,
+    "competentie": _NUMBERED,
+    "doelgroep": _NUMBERED,
+    "aspect": (
+        _ADDRESS,
+        _DUTCH,
+        _ENGLISH,
+        _DEFINITION,
+        _named("domein", "area", lambda row: row.domains[:1]),
+        _named("ook in", "also in", lambda row: row.domains[1:]),
+        _named("niveau", "level", lambda row: [row.kind] if row.kind else []),
+        _GROUPS,
+        _MODIFIED,
+    ),
+    "bron": (
+        _ADDRESS,
+        _text("titel", "title", lambda row: row.ref.label),
+        _plain("webadres", "web address", lambda row: row.address),
+        _named("uitgever", "publisher", lambda row: row.publishers),
+        _KIND,
+        _plain("jaar", "year", lambda row: int(row.year) if row.year and row.year.isdigit() else row.year),
+        _plain("taal", "language", lambda row: " ".join(row.languages)),
+        _ABOUT,
+        _plain("adressen van de kennis", "addresses of the knowledge", lambda row: _iris(row.about)),
+        _DOMAINS,
+        _GROUPS,
+        _text("waarom", "why", lambda row: row.why),
+        _MODIFIED,
+    ),
+    "organisatie": (
+        _ADDRESS,
+        _DUTCH,
+        _ENGLISH,
+        _KIND,
+        _plain("website", "website", lambda row: row.address),
+        Column(Words("aantal bronnen", "number of sources"), lambda row, _: row.number),
+        _MODIFIED,
+    ),
+    "casus": (
+        _ADDRESS,
+        _DUTCH,
+        _ENGLISH,
+        _text("verhaal", "story", lambda row: row.story),
+        _flag("gaat verder dan het team", "goes beyond the team", lambda row: row.exceeds_team),
+        _ABOUT,
+        _DOMAINS,
+        _GROUPS,
+        _MODIFIED,
+    ),
+    "signaal": (
+        _ADDRESS,
+        _DUTCH,
+        _ENGLISH,
+        _DEFINITION,
+        _flag("gaat over veiligheid", "is about safety", lambda row: row.safety),
+        _DOMAINS,
+        _MODIFIED,
+    ),
+    "specialist": (
+        _ADDRESS,
+        _DUTCH,
+        _ENGLISH,
+        _DEFINITION,
+        _text("voor wie", "for whom", lambda row: row.for_whom),
+        _text("zo bereik je ze", "how to reach them", lambda row: row.how_to_reach),
+        _flag("bij gevaar", "in danger", lambda row: row.safety),
+        _DOMAINS,
+        _MODIFIED,
+    ),
+}

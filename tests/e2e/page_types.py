@@ -1,0 +1,44 @@
+"""One address of every type of page, without its language, and the status it answers with."""
+
+PAGES = {
+    "home": "/",
+    "domain": "/domein/inkomen",
+    "aspect": "/aspect/schulden-basis",
+    "competency": "/competentie/contact-en-relatie",
+    "target group": "/doelgroep/lvb",
+    "source": "/bron/zrm",
+    "organisation": "/organisatie/movisie",
+    "case": "/casus/kind-regelt-de-post",
+    "sign": "/signaal/geen-uitweg",
+    "specialist": "/specialist/huisarts",
+    "notion": "/begrip/karrewiel",
+    "scheme": "/kader/aspecten",
+    "value": "/bronsoort/richtlijn",
+    "list of aspects": "/aspect?domein=inkomen",
+    "list of sources": "/bron?bronsoort=richtlijn",
+    "list of cases": "/casus",
+    "list of organisations": "/organisatie",
+    "search": "/zoeken?q=schulden",
+    "search without result": "/zoeken?q=qwxyz",
+    "case finder": "/casushulp",
+    "case found": "/casushulp?doelgroep=ouderen&signaal=ongeopende-post&signaal=geen-uitweg",
+    "my list": "/lijstje?p=aspect/schulden-basis&p=doelgroep/lvb",
+    "suggestion": "/suggestie?over=/nl/aspect/schulden-basis",
+    "help": "/hulp",
+    "about": "/over",
+    "accessibility": "/toegankelijkheid",
+    "privacy": "/privacy",
+    "data": "/data",
+    "not found": "/aspect/bestaat-niet",
+}
+"""Pages in a language: put `/nl` or `/en` before them."""
+ASIDE = {"SPARQL": "/sparql?lang=%s", "model": "/def?lang=%s"}
+"""Pages that take their language as a parameter."""
+
+
+def path(name: str, language: str) -> str:
+    """The whole path of a type of page in a language."""
+    return ASIDE[name] % language if name in ASIDE else f"/{language}{PAGES[name]}"
+
+
+NAMES = [*PAGES, *ASIDE]
