@@ -8,6 +8,7 @@ With the word `search` it measures the search instead, at up to a million labels
 
 import contextlib
 import http.client
+import itertools
 import os
 import shutil
 import socket
@@ -23,10 +24,12 @@ from kbs_graph import queries
 from kbs_graph.config import settings
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import iri_of
-from tests.bench import search
+from tests.bench import search, throughput
 
 ROUNDS = 400
 ASPECT = "schulden-basis"
+PAGE = f"/nl/aspect/{ASPECT}"
+CONSTANT = "/static/site.css"
 SCRIPTS = Path(sys.executable).parent
 
 
@@ -39,17 +42,22 @@ def main() -> None:
         query = urlencode({"query": queries.fill("pages/aspect", iri=iri_of("aspect", ASPECT))})
         accept = {"Accept": "application/n-triples"}
         asked = {
-            "constant answer (/static/site.css)": _asker(ours, "/static/site.css", {}),
-            f"concept page (/nl/aspect/{ASPECT})": _asker(ours, f"/nl/aspect/{ASPECT}", {}),
+            f"constant answer ({CONSTANT})": _asker(ours, CONSTANT, {}),
+            "concept page, kept": _asker(ours, PAGE, {}),
+            "concept page, made anew": _asker(ours, f"{PAGE}?n={{}}", {}),
             "concept-page query, /sparql": _asker(ours, f"/sparql?{query}", accept),
             "concept-page query, bare oxigraph": _asker(bare, f"/query?{query}", accept),
         }
         times = _in_turns(asked)
+        rates = throughput.measure(ours, (CONSTANT, PAGE))
     base = statistics.median(times["concept-page query, bare oxigraph"])
     print(f"\n{'what':42} {'p50 ms':>8} {'p95 ms':>8} {'× bare oxigraph':>16}")
     for name, found in times.items():
         middle, high = statistics.median(found), statistics.quantiles(found, n=20)[-1]
         print(f"{name:42} {middle:8.2f} {high:8.2f} {middle / base:16.2f}")
+    print(f"\nrequests a second at {throughput.CONNECTIONS} connections:")
+    for path, rate in rates.items():
+        print(f"{path:42} {rate:8.0f} {rate / rates[CONSTANT]:8.2f} × the constant answer")
 
 
 def _report_build(var: Path) -> None:
@@ -85,9 +93,10 @@ def _in_turns(asked: dict[str, Callable[[], None]]) -> dict[str, list[float]]:
 
 def _asker(port: int, path: str, headers: dict[str, str]) -> Callable[[], None]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    numbers = itertools.count()
 
     def ask() -> None:
-        connection.request("GET", path, headers=headers)
+        connection.request("GET", path.format(next(numbers)), headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         assert answer.status == 200 and body, (answer.status, path, body[:200])

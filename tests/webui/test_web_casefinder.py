@@ -83,7 +83,7 @@ def test_a_chip_takes_one_choice_away_and_keeps_the_others(browser: FlaskClient)
 
 def test_only_a_group_gives_what_is_good_to_know_with_it(browser: FlaskClient) -> None:
     body = text(browser, f"{PAGE}?doelgroep=ouderen")
-    assert "Je koos om wie het gaat en geen signalen" in body
+    assert "Je koos over wie het gaat, maar geen signalen" in body
     assert 'href="/nl/aspect/financieel-misbruik"' in body
 
 
