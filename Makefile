@@ -7,8 +7,8 @@ BIN := .venv/bin
 .PHONY: run test test-all check bench clean
 
 run: .venv/installed
-	$(BIN)/kbs build
-	$(BIN)/kbs serve --host $(HOST) --port $(PORT)
+	$(BIN)/kbs build --no-booklets
+	$(BIN)/kbs booklet --all & $(BIN)/kbs serve --host $(HOST) --port $(PORT)
 
 test: .venv/installed-test
 	$(BIN)/pytest -m "not slow"

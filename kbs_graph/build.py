@@ -1,13 +1,27 @@
 """The one-way street: files → checked graphs → a published snapshot. `check` stops before publishing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from kbs_graph import __version__, catalog, dumps, files, findings, queries, search, validation, wheel
+from kbs_graph import (
+    __version__,
+    archive,
+    catalog,
+    dumps,
+    files,
+    findings,
+    fingerprints,
+    link_store,
+    queries,
+    search,
+    validation,
+    wheel,
+)
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.files import Folder, NamedGraph
 from kbs_graph.findings import Finding
+from kbs_graph.fingerprints import Since
 from kbs_graph.serialize import Context
 from kbs_graph.snapshots import FORMAT, Snapshot, SnapshotStore, content_hash
 from kbs_graph.store import LocalStore
@@ -29,20 +43,27 @@ class Checked:
     findings: list[Finding]
     facts: dict[str, object] = field(default_factory=dict)
     context: Context = field(default_factory=dict)
+    since: Since | None = None
+    """What changed since the last release, when there is one."""
 
     @property
     def ok(self) -> bool:
         return not findings.has_violation(self.findings)
 
 
-def check(root: Path, progress: Progress = lambda step: None) -> Checked:
+def check(root: Path, progress: Progress = lambda step: None, var: Path | None = None) -> Checked:
     """Read, complete and check everything under `root`; every problem of the run is in the outcome.
 
-    Raises NotRunnable when a folder is missing.
+    With `var`, what checking the addresses of sources found there counts too. Raises NotRunnable when a folder is
+    missing.
     """
     progress("read")
     folder = files.read(root)
-    return examine(folder, validation.read_rules(folder), progress)
+    since = None if folder.findings else fingerprints.since(folder)
+    folder.findings += fingerprints.faults(since) if since else []
+    if var:
+        link_store.join(folder, var)
+    return replace(examine(folder, validation.read_rules(folder), progress), since=since)
 
 
 def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: None) -> Checked:
@@ -89,24 +110,33 @@ def build(root: Path, var: Path, keep: int, progress: Progress = lambda step: No
     """
     snapshots = SnapshotStore(var)
     with snapshots.lock():
-        outcome = check(root, progress)
+        outcome = check(root, progress, var)
         return outcome, publish(outcome, snapshots, keep, progress) if outcome.ok else None
 
 
-def publish(outcome: Checked, snapshots: SnapshotStore, keep: int, progress: Progress = lambda step: None) -> Snapshot:
+def publish(
+    outcome: Checked,
+    snapshots: SnapshotStore,
+    keep: int,
+    progress: Progress = lambda step: None,
+    version: str = __version__,
+) -> Snapshot:
     """Publish what was checked, with dumps and report; see `build`. Must be called within `snapshots.lock()`."""
-    snapshot = _same(snapshots, outcome)
+    snapshot = _same(snapshots, outcome, version)
     if snapshot is None:
         run = dict(outcome.facts)
-        facts = {"version": __version__, "counts": run.pop("counts"), "check": run, "context": outcome.context}
+        facts = {"version": version, "counts": run.pop("counts"), "check": run, "context": outcome.context}
+        facts["unreleased"] = asdict(outcome.since) if outcome.since else None
         snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep)
     progress("dumps")
     dumps.make(snapshot)
+    if outcome.since and outcome.since.same:
+        archive.keep(snapshot, outcome.since.version, outcome.since.content)
     _write_report(snapshot, outcome)
     return snapshot
 
 
-def _same(snapshots: SnapshotStore, outcome: Checked) -> Snapshot | None:
+def _same(snapshots: SnapshotStore, outcome: Checked, version: str) -> Snapshot | None:
     """The current snapshot, if it holds the same content made by the same version."""
     try:
         current = snapshots.current()
@@ -114,7 +144,7 @@ def _same(snapshots: SnapshotStore, outcome: Checked) -> Snapshot | None:
         return None
     digest = content_hash({iri: graph.digest for iri, graph in outcome.graphs.items()})
     before = [current.content_hash, *(current.manifest.get(name) for name in ("version", "format", "context"))]
-    return current if before == [digest, __version__, FORMAT, outcome.context] else None
+    return current if before == [digest, version, FORMAT, outcome.context] else None
 
 
 def _derive(graphs: dict[Iri, NamedGraph]) -> NamedGraph:

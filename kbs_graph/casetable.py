@@ -14,6 +14,7 @@ from rdflib.namespace import DCTERMS, SKOS
 
 from kbs_graph import queries
 from kbs_graph.facts import SCHEMA, Facts, dutch, in_order
+from kbs_graph.link_states import DEAD
 from kbs_graph.model import Ref, Referral, Tagged, Texts
 from kbs_graph.store import Store
 from kbs_graph.terms import K, iri_of, parts_of
@@ -185,9 +186,13 @@ def urgency_rank(urgency: Ref | None) -> int:
 
 
 def _best_sources(facts: Facts, aspect: str, sources: Mapping[str, frozenset[str]]) -> tuple[Ref, ...]:
-    """The lead source, what the aspect is based on, then what is mainly or only about it, the newest first."""
+    """The lead source, what the aspect is based on, then what is mainly or only about it, the newest first.
+
+    What is no longer there is left out.
+    """
     lead, evidence = facts.iris(aspect, K.leadSource), facts.iris(aspect, DCTERMS.source)
     about = {source for source, subjects in sources.items() if aspect in subjects} | {*lead, *evidence}
+    about -= {source for source in about if facts.link_state(source) in DEAD}
 
     def place(source: str) -> tuple[bool, bool, bool, int, int, str]:
         year = facts.value(source, DCTERMS.issued) or "0"

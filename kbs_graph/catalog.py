@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from rdflib.namespace import DCTERMS, FOAF, SKOS
 
-from kbs_graph import model, queries, retired
+from kbs_graph import model, queries, retired, sources
 from kbs_graph.errors import NotFound
 from kbs_graph.facts import SCHEMA, Facts, dutch, in_order
 from kbs_graph.store import Store
@@ -39,6 +39,12 @@ def home(store: Store) -> model.Home:
     return model.Home(lists[1], lists[2], lists[3], wheel)
 
 
+def aspects(store: Store, domain: str) -> dict[str, model.Aspect]:
+    """All aspects at home in a domain (its IRI) by IRI, by one question, whole but for their reviews and cases."""
+    facts = Facts(store.construct(queries.fill("pages/aspects", iri=Iri(domain))))
+    return {iri: _aspect(facts, iri) for iri in facts.subjects(K.homeDomain, domain)}
+
+
 def description(store: Store, iri: Iri) -> list[Triple]:
     """The triples that describe a thing and its parts, with the labels of what it links to. NotFound when none."""
     try:
@@ -66,7 +72,7 @@ def _domain(facts: Facts, iri: str) -> model.Domain:
         general=tuple(a for a in at_home if not a.specific),
         specific=tuple(a for a in at_home if a.specific),
         elsewhere=_aspects(facts, facts.subjects(K.alsoIn, iri)),
-        sources=_sources(facts, iri),
+        sources=sources.listed(facts, iri),
         ring=in_order(facts.ref(other) for other in facts.of_type(str(K.KnowledgeDomain))),
     )
 
@@ -88,9 +94,9 @@ def _aspect(facts: Facts, iri: str) -> model.Aspect:
         competencies=facts.many(iri, K.competency),
         related=facts.many(iri, SKOS.related),
         cases=in_order(facts.ref(s) for s in facts.subjects(DCTERMS.subject, iri) if s in facts.of_type(str(K.Case))),
-        lead_source=facts.one(iri, K.leadSource),
+        lead_source=facts.first_source(iri),
         evidence=facts.many(iri, DCTERMS.source),
-        sources=_sources(facts, iri),
+        sources=sources.listed(facts, iri),
     )
 
 
@@ -116,7 +122,7 @@ def _target_group(facts: Facts, iri: str) -> model.TargetGroup:
         order=facts.ref(iri).order,
         advice=_parts(facts, iri, str(K.Advice), str(K.adviceTopic)),
         aspects=_aspects(facts, {*facts.subjects(K.relevantFor, iri), *remarks}, remarks),
-        sources=_sources(facts, iri),
+        sources=sources.listed(facts, iri),
         evidence=facts.many(iri, DCTERMS.source),
     )
 
@@ -133,11 +139,16 @@ def _source(facts: Facts, iri: str) -> model.Source:
         languages=tuple(language.rsplit("/", 1)[-1] for language in facts.iris(iri, DCTERMS.language)),
         year=facts.value(iri, DCTERMS.issued),
         why=facts.texts(iri, K.why),
+        audiences=facts.many(iri, DCTERMS.audience),
+        minutes=sources.time_needed(facts, iri),
+        free=sources.is_free(facts, iri),
+        evidence=facts.texts(iri, K.evidence),
         time_bound=facts.flag(iri, K.timeBound),
         replaced_by=facts.one(iri, DCTERMS.isReplacedBy),
         domains=tuple(s for s in subjects if s.segment == "domein"),
         aspects=tuple(s for s in subjects if s.segment == "aspect"),
         target_groups=tuple(s for s in subjects if s.segment == "doelgroep"),
+        health=facts.health(iri),
     )
 
 
@@ -146,8 +157,8 @@ def _organisation(facts: Facts, iri: str) -> model.Organisation:
         **facts.thing(iri),  # type: ignore[arg-type]
         homepage=facts.iri(iri, FOAF.homepage),
         kind=facts.one(iri, K.organisationKind),
-        sources=_sources(facts, iri, DCTERMS.publisher),
-        commissioned=_sources(facts, iri, K.commissionedBy),
+        sources=sources.listed(facts, iri, DCTERMS.publisher),
+        commissioned=sources.listed(facts, iri, K.commissionedBy),
     )
 
 
@@ -241,23 +252,6 @@ def _aspects(
     return tuple(
         sorted(found, key=lambda a: (a.domain.order if a.domain else 0, a.specific, dutch(a.ref.label).casefold()))
     )
-
-
-def _sources(facts: Facts, iri: str, predicate: str = DCTERMS.subject) -> tuple[model.SourceRef, ...]:
-    kind = set(facts.of_type(str(K.KnowledgeSource)))
-    found = (
-        model.SourceRef(
-            facts.ref(source),
-            facts.address(source),
-            facts.one(source, DCTERMS.type),
-            facts.many(source, DCTERMS.publisher),
-            facts.value(source, DCTERMS.issued),
-            next(iter(facts.texts(source, DCTERMS.title)), ""),
-        )
-        for source in facts.subjects(predicate, iri)
-        if source in kind
-    )
-    return tuple(sorted(found, key=lambda s: (dutch(s.ref.label).casefold(), s.ref.iri)))
 
 
 def _parts(facts: Facts, owner: str, cls: str, link: str = "") -> tuple[model.PartText, ...]:

@@ -5,7 +5,19 @@ from pathlib import Path
 
 import click
 
-from kbs_graph import __version__, build, cli_editing, cli_search, cli_suggestions, findings
+from kbs_graph import (
+    __version__,
+    booklet_files,
+    build,
+    cli_booklet,
+    cli_editing,
+    cli_gaps,
+    cli_links,
+    cli_release,
+    cli_search,
+    cli_suggestions,
+    findings,
+)
 from kbs_graph.cli_options import CLEAN, FOUND, NOT_RUN, lang_option, root_option
 from kbs_graph.config import settings
 from kbs_graph.errors import KbsError, Words
@@ -22,6 +34,7 @@ STEP_WORDS = {
     "rename": Words("Momentopname benoemen", "Naming the snapshot"),
     "flip": Words("Momentopname in gebruik nemen", "Putting the snapshot to use"),
     "dumps": Words("Downloads maken", "Making the downloads"),
+    "booklets": Words("Boekjes maken", "Making the booklets"),
 }
 
 
@@ -56,7 +69,8 @@ def main() -> None:
 @click.option("--quiet", is_flag=True, help="Show errors only; warnings are counted.")
 def check(root: Path | None, lang: str, form: str, quiet: bool) -> None:
     """Check everything. Exit 0: clean, 1: findings, 2: could not run."""
-    outcome = build.check((root or settings().root).resolve(), _progress(lang))
+    config = settings(root=root.resolve() if root else None)
+    outcome = build.check(config.root.resolve(), _progress(lang), config.var)
     _report(outcome, lang, form, quiet)
     sys.exit(FOUND if not outcome.ok else CLEAN)
 
@@ -64,7 +78,8 @@ def check(root: Path | None, lang: str, form: str, quiet: bool) -> None:
 @main.command("build")
 @root_option
 @lang_option
-def build_command(root: Path | None, lang: str) -> None:
+@click.option("--no-booklets", is_flag=True, help="Leave the booklets to the next build (saves half a minute).")
+def build_command(root: Path | None, lang: str, no_booklets: bool) -> None:
     """Check everything and publish it as the snapshot to serve. Exit codes as for check."""
     config = settings(root=root.resolve() if root else None)
     outcome, snapshot = build.build(config.root, config.var, config.keep_snapshots, _progress(lang))
@@ -76,15 +91,23 @@ def build_command(root: Path | None, lang: str) -> None:
         )
         click.echo(words.in_language(lang), err=True)
         sys.exit(FOUND)
+    if not no_booklets:
+        _progress(lang)("booklets")
+        with SnapshotStore(config.var).lock():
+            booklet_files.make(snapshot)
     words = Words(f"Momentopname {snapshot.number} is in gebruik.", f"Snapshot {snapshot.number} is in use.")
     click.echo(f"{words.in_language(lang)} {snapshot.content_hash}")
 
 
+main.add_command(cli_booklet.booklet_command)
 main.add_command(cli_editing.texts_command)
 main.add_command(cli_editing.review_group)
 main.add_command(cli_editing.pictures_command)
 main.add_command(cli_suggestions.suggestions_group)
 main.add_command(cli_search.search_check_command)
+main.add_command(cli_links.links_group)
+main.add_command(cli_release.release_command)
+main.add_command(cli_gaps.gaps_command)
 
 
 @main.group("snapshots")

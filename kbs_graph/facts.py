@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rdflib.namespace import DCTERMS, FOAF, PROV, RDFS, SKOS, Namespace
 
+from kbs_graph.link_states import DEAD, Health
 from kbs_graph.model import Record, Ref, Review, Spoke, Tagged, Texts
 from kbs_graph.terms import Iri, K, Literal, Term, Triple, parts_of
 
@@ -120,6 +121,26 @@ class Facts:
         """The parts of one class of an owner, in the order of `schema:position`."""
         parts = set(self.iris(owner, K.part)) & set(self.of_type(cls))
         return sorted(parts, key=lambda part: (int(self.value(part, SCHEMA.position) or 0), part))
+
+    def link_state(self, iri: str) -> str:
+        """What is known of a source's address, as a slug (kbs_graph.link_states); empty for nothing."""
+        return (parts_of(self.iri(iri, K.linkState) or "") or ("", ""))[1]
+
+    def health(self, iri: str) -> Health:
+        """What a reader is told of a source's address."""
+        check = next(iter(self.subjects(K.checkOf, iri)), "")
+        return Health(
+            self.link_state(iri),
+            self.value(check, DCTERMS.date),
+            self.value(check, K.lastWorked),
+            self.iri(check, K.movedTo),
+            self.iri(iri, SCHEMA.archivedAt),
+        )
+
+    def first_source(self, iri: str) -> Ref | None:
+        """What to read first about a thing: its lead source, else what it rests on; never what is no longer there."""
+        found = (*self.many(iri, K.leadSource), *self.many(iri, DCTERMS.source))
+        return next((ref for ref in found if ref.segment == "bron" and self.link_state(ref.iri) not in DEAD), None)
 
     def address(self, iri: str) -> str | None:
         return self.iri(iri, FOAF.page)

@@ -12,14 +12,23 @@ import pyoxigraph as ox
 from kbs_graph.errors import NotRunnable, Words
 from kbs_graph.findings import VIOLATION, Finding
 from kbs_graph.serialize import Context, native
-from kbs_graph.terms import DERIVED_GRAPH, ID, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Triple, graph_iri
+from kbs_graph.terms import DERIVED_GRAPH, ID, LINKS_GRAPH, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Triple, graph_iri
 
 ONTOLOGY, SHAPES, DATA = "ontology", "shapes", "data"
 CONTRIBUTION = "shapes/contribution.ttl"
 CONTEXT = "ontology/context.jsonld"
 SEARCH_WORDS = "data/search-words.csv"
 """What editors expect of the search (kbs_graph.search_check); no statement of the graph."""
-RESERVED = {Iri(ONTOLOGY_GRAPH): "ontology/", Iri(DERIVED_GRAPH): "kbs build", Iri(PROVENANCE_GRAPH): "kbs build"}
+NOTES = "data/notes/*.csv"
+"""What editors decided, why, and where they saw it: for people to read, no statement of the graph."""
+FINGERPRINTS = "data/releases/*.json"
+"""What things were like at a release (kbs_graph.fingerprints), to compare with; no statement of the graph."""
+RESERVED = {
+    Iri(ONTOLOGY_GRAPH): "ontology/",
+    Iri(DERIVED_GRAPH): "kbs build",
+    Iri(PROVENANCE_GRAPH): "kbs build",
+    Iri(LINKS_GRAPH): "kbs links check",
+}
 MOST_ERRORS = 20
 """Syntax errors told of one file; a file with more is broken in a way that more lines do not explain."""
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -84,7 +93,7 @@ def read(root: Path) -> Folder:
     for path in _files(folder, SHAPES, {".ttl", ".rq"}):
         (folder.shapes if path.suffix == ".ttl" else folder.rules).append(path)
     taken = dict(RESERVED)
-    for path in _files(folder, DATA, {".ttl"}, SEARCH_WORDS):
+    for path in _files(folder, DATA, {".ttl"}, SEARCH_WORDS, NOTES, FINGERPRINTS):
         name = path.relative_to(root / DATA).with_suffix("").as_posix()
         if not all(map(_NAME.fullmatch, name.split("/"))):
             folder.report(
@@ -228,11 +237,11 @@ def _read_context(folder: Folder, path: Path) -> None:
     )
 
 
-def _files(folder: Folder, part: str, endings: set[str], besides: str = "") -> list[Path]:
+def _files(folder: Folder, part: str, endings: set[str], *besides: str) -> list[Path]:
     """The files of a folder in a fixed order; anything that does not belong there is a finding."""
     found = []
     for path in sorted((folder.root / part).rglob("*")):
-        if path.is_dir() or path.name == "README.md" or relative(folder, path) == besides:
+        if path.is_dir() or path.name == "README.md" or any(map(Path(relative(folder, path)).match, besides)):
             continue
         if path.suffix in endings and not path.name.startswith("."):
             found.append(path)

@@ -7,8 +7,8 @@ or of `soort` the path segment of a kind.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-FACETS = ("soort", "domein", "doelgroep", "niveau", "bronsoort", "organisatiesoort")
-"""The facets, by the name of their parameter: kind, domain, target group, level, kind of source or of maker."""
+FACETS = ("soort", "domein", "doelgroep", "niveau", "bronsoort", "organisatiesoort", "vindplaats")
+"""The facets, by the name of their parameter: kind, domain, target group, level, kind of source, of maker, address."""
 
 Facets = Mapping[str, frozenset[str]]
 """The values a thing has in each facet; a facet it has no value in may be left out."""

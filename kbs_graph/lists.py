@@ -12,7 +12,7 @@ from kbs_graph.store import Store
 
 FACETS_OF = {
     "aspect": ("domein", "niveau", "doelgroep"),
-    "bron": ("domein", "bronsoort", "doelgroep"),
+    "bron": ("domein", "bronsoort", "doelgroep", "vindplaats"),
     "organisatie": ("organisatiesoort",),
     "casus": ("domein", "doelgroep"),
     "signaal": ("domein",),

@@ -6,6 +6,8 @@ A `Texts` maps a language tag to a text; a page picks its language, then Dutch, 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kbs_graph.link_states import NOTHING_KNOWN, Health
+
 Texts = Mapping[str, str]
 
 
@@ -70,7 +72,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class SourceRef:
-    """A source in a list: its page with us, its address at the publisher (None when withheld), kind and makers."""
+    """A source in a list: its page, its address at the publisher (None when withheld), kind, makers, time and cost."""
 
     ref: Ref
     address: str | None
@@ -78,6 +80,9 @@ class SourceRef:
     publishers: tuple[Ref, ...]
     year: str | None
     language: str
+    health: Health = NOTHING_KNOWN
+    minutes: int | None = None
+    free: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -177,11 +182,16 @@ class Source(Thing):
     languages: tuple[str, ...]
     year: str | None
     why: Texts
+    audiences: tuple[Ref, ...]
+    minutes: int | None
+    free: bool | None
+    evidence: Texts
     time_bound: bool
     replaced_by: Ref | None
     domains: tuple[Ref, ...]
     aspects: tuple[Ref, ...]
     target_groups: tuple[Ref, ...]
+    health: Health = NOTHING_KNOWN
 
 
 @dataclass(frozen=True)

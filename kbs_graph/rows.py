@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from rdflib.namespace import DCTERMS, FOAF, RDFS, SKOS
 
-from kbs_graph import queries
+from kbs_graph import queries, sources
 from kbs_graph.errors import NotFound
 from kbs_graph.facts import SCHEMA, Facts, in_order
 from kbs_graph.filters import Facets
@@ -24,6 +24,7 @@ _FACET_OF = {
     "kennistype": "niveau",
     "bronsoort": "bronsoort",
     "organisatiesoort": "organisatiesoort",
+    "vindplaats": "vindplaats",
 }
 """The facet whose values are the things of a kind."""
 
@@ -33,7 +34,8 @@ class Row:
     """A thing in a list. What a kind does not have stays empty; `sentence` is the first of what there is to say.
 
     `about` holds the aspects of a source or case, `number` the sources of an organisation, `domains` the home area of
-    an aspect first. Dates are ISO 8601, languages the codes of the EU's authority list.
+    an aspect first, `link_state` what is known of the address of a source (kbs_graph.link_states). Dates are ISO 8601,
+    languages the codes of the EU's authority list.
     """
 
     ref: Ref
@@ -50,11 +52,16 @@ class Row:
     target_groups: tuple[Ref, ...]
     about: tuple[Ref, ...]
     publishers: tuple[Ref, ...]
+    audiences: tuple[Ref, ...]
+    minutes: int | None
+    free: bool | None
+    evidence: Texts
     lead_source: Ref | None
     address: str | None
     year: str | None
     languages: tuple[str, ...]
     number: int
+    link_state: str
     specific: bool
     exceeds_team: bool
     safety: bool
@@ -159,6 +166,7 @@ def _row(facts: Facts, ref: Ref) -> Row:
             "soort": frozenset({ref.segment or ""}),
             "domein": _slugs(domains),
             "doelgroep": _slugs(groups),
+            **({"vindplaats": frozenset({state})} if (state := facts.link_state(iri)) else {}),
             **({_FACET_OF[kind.segment]: _slugs([kind])} if kind and kind.segment in _FACET_OF else {}),
         },
         sentence=first_sentences(definition, explanation, story, why),
@@ -173,11 +181,16 @@ def _row(facts: Facts, ref: Ref) -> Row:
         target_groups=groups,
         about=tuple(s for s in subjects if s.segment == "aspect"),
         publishers=facts.many(iri, DCTERMS.publisher),
-        lead_source=facts.one(iri, K.leadSource),
+        audiences=facts.many(iri, DCTERMS.audience),
+        minutes=sources.time_needed(facts, iri),
+        free=sources.is_free(facts, iri),
+        evidence=facts.texts(iri, K.evidence),
+        lead_source=facts.first_source(iri),
         address=facts.address(iri) or facts.iri(iri, FOAF.homepage),
         year=facts.value(iri, DCTERMS.issued),
         languages=tuple(language.rsplit("/", 1)[-1] for language in facts.iris(iri, DCTERMS.language)),
         number=len(facts.subjects(DCTERMS.publisher, iri)),
+        link_state=facts.link_state(iri),
         specific=facts.iri(iri, K.knowledgeType) == iri_of("kennistype", "specifiek"),
         exceeds_team=facts.flag(iri, K.exceedsTeam),
         safety=facts.flag(iri, K.safety),

@@ -9,6 +9,7 @@ from kbs_graph import search_index
 from kbs_graph.filters import FACETS, Facets, Filters
 from kbs_graph.folding import fold
 from kbs_graph.label_index import LABELS, ROLES, TEXTS, Index
+from kbs_graph.link_states import DEAD
 from kbs_graph.matching import LONGEST, candidates
 from kbs_graph.model import Hit, Ref, Texts
 from kbs_graph.scoring import EXACTLY, TYPO, Candidate
@@ -27,6 +28,8 @@ _BEHIND = {
 """By how many points a kind stands behind an aspect that matches as well; kinds not named stand last."""
 _REST = 10.0
 _OTHER_LANGUAGE = 0.4
+_GONE = 30.0
+"""How far a source stands behind that is no longer there, or no longer holds."""
 _SNIPPET = 180
 """Characters of a text that a result shows."""
 _NEAR_WORDS = 6
@@ -89,6 +92,8 @@ def _in_order(found: Iterable[Candidate], facets: Mapping[int, Facets], language
         behind = _BEHIND.get(segment, _REST)
         if candidate.how == EXACTLY and candidate.entry.role < 2 and behind < _BEHIND["bron"]:
             behind /= 100  # its very name: the kind only decides between equals; a source stays behind the knowledge
+        if not DEAD.isdisjoint(facets[candidate.thing].get("vindplaats", ())):
+            behind += _GONE
         if candidate.entry.language not in ("", language):
             behind += _OTHER_LANGUAGE
         return behind - candidate.score, len(candidate.entry.folded), candidate.thing

@@ -1,6 +1,7 @@
 """Media types and file endings of everything the product serves, and writing RDF in them."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -8,8 +9,9 @@ from typing import Any
 import pyoxigraph as ox
 import rdflib
 
-from kbs_graph.terms import Literal, Term, Triple
+from kbs_graph.terms import Iri, Literal, Term, Triple
 
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 Context = dict[str, Any]
 """What stands under `@context` in a JSON-LD document."""
 
@@ -68,6 +70,39 @@ def compact(iri: str) -> str:
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def expand(name: str) -> str:
+    """The IRI that `compact` shortened."""
+    prefix, _, rest = name.partition(":")
+    return PREFIXES[prefix] + rest if prefix in PREFIXES else name
+
+
+def document(triples: Iterable[Triple], base: str) -> str:
+    """Triples as a Turtle file for people to read: by subject, its class first, IRIs shortened by prefix or `base`."""
+    said: dict[Iri, dict[Iri, set[str]]] = {}
+    for subject, predicate, value in triples:
+        assert isinstance(subject, Iri)
+        said.setdefault(subject, {}).setdefault(predicate, set()).add(_short(value, base))
+    blocks = []
+    for subject in sorted(said):
+        verbs = {"a" if predicate == _TYPE else _short(predicate, base): predicate for predicate in said[subject]}
+        lines = [f"{verb} {', '.join(sorted(said[subject][verbs[verb]]))}" for verb in sorted(verbs)]
+        lines.sort(key=lambda line: not line.startswith("a "))
+        blocks.append(f"{_short(subject, base)} " + " ;\n    ".join(lines) + " .\n")
+    body = "\n".join(blocks)
+    used = [name for name in sorted(PREFIXES) if re.search(rf"(?:^|[\s^]){name}:", body)]
+    head = [f"@base <{base}> .", *(f"@prefix {name}: <{PREFIXES[name]}> ." for name in used)]
+    return "\n".join([*head, "", body])
+
+
+def _short(term: Term, base: str) -> str:
+    """A term as Turtle writes it, as short as can be."""
+    if isinstance(term, Literal):
+        kind = f"@{term.language}" if term.language else f"^^{_short(Iri(term.datatype), base)}"
+        return f"{ox.Literal(term.value)}{kind if kind != '^^xsd:string' else ''}"
+    name = compact(term)
+    return name if re.fullmatch(r"[a-z]+:\w+", name) else f"<{term.removeprefix(base)}>"
 
 
 def write(triples: Iterable[Triple], form: Format, context: Context) -> bytes:

@@ -152,6 +152,7 @@ def _flag(nl: str, en: str, value: Callable[[Row], bool]) -> Column:
     return Column(Words(nl, en), lambda row, language: Words("ja", "yes").in_language(language) if value(row) else "")
 
 
+_YES_NO = {True: Words("ja", "yes"), False: Words("nee", "no"), None: Words("", "")}
 _ADDRESS = _plain("adres", "address", lambda row: row.ref.iri)
 _DUTCH = _plain("naam (nl)", "name (nl)", lambda row: row.ref.label.get("nl") or row.ref.label.get(""))
 _ENGLISH = _plain("naam (en)", "name (en)", lambda row: row.ref.label.get("en"))
@@ -194,6 +195,10 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         _KIND,
         _plain("jaar", "year", lambda row: int(row.year) if row.year and row.year.isdigit() else row.year),
         _plain("taal", "language", lambda row: " ".join(row.languages)),
+        _named("voor wie", "for whom", lambda row: row.audiences),
+        _plain("tijd in minuten", "time in minutes", lambda row: row.minutes),
+        Column(Words("gratis", "free"), lambda row, language: _YES_NO[row.free].in_language(language)),
+        _text("onderbouwing", "evidence", lambda row: row.evidence),
         _ABOUT,
         _plain("adressen van de kennis", "addresses of the knowledge", lambda row: _iris(row.about)),
         _DOMAINS,

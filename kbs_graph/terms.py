@@ -14,6 +14,7 @@ ONTOLOGY = BASE + "def"
 ONTOLOGY_GRAPH = GRAPHS + "ontology"
 DERIVED_GRAPH = GRAPHS + "derived"
 PROVENANCE_GRAPH = GRAPHS + "herkomst"
+LINKS_GRAPH = GRAPHS + "links"
 SHAPES = BASE + "shapes#"
 
 
@@ -55,11 +56,13 @@ class K(DefinedNamespace):
     Scheme: URIRef
     KnowledgeType: URIRef
     SourceKind: URIRef
+    Audience: URIRef
     OrganisationKind: URIRef
     EditorialStatus: URIRef
     Urgency: URIRef
     Registration: URIRef
     LocationState: URIRef
+    LinkCheck: URIRef
     Formulation: URIRef
     Part: URIRef
     Signal: URIRef
@@ -78,6 +81,13 @@ class K(DefinedNamespace):
     Tombstone: URIRef
     IntegrityRule: URIRef
     Review: URIRef
+    Mapping: URIRef
+    Release: URIRef
+    Change: URIRef
+    Addition: URIRef
+    Alteration: URIRef
+    Retirement: URIRef
+    Renaming: URIRef
 
     # properties
     homeDomain: URIRef
@@ -100,7 +110,17 @@ class K(DefinedNamespace):
     howToReach: URIRef
     mainSubject: URIRef
     why: URIRef
+    evidence: URIRef
     locationState: URIRef
+    linkState: URIRef
+    checkOf: URIRef
+    checkedAddress: URIRef
+    httpStatus: URIRef
+    failureKind: URIRef
+    movedTo: URIRef
+    lastWorked: URIRef
+    failingSince: URIRef
+    failures: URIRef
     unknown: URIRef
     exceedsTeam: URIRef
     commissionedBy: URIRef
@@ -114,6 +134,9 @@ class K(DefinedNamespace):
     retirementReason: URIRef
     continuedAs: URIRef
     formerType: URIRef
+    change: URIRef
+    changeOf: URIRef
+    changedProperty: URIRef
     order: URIRef
     wheelLabel: URIRef
 
@@ -147,6 +170,7 @@ KINDS = {
         Kind("kader", "Scheme", "scheme"),
         Kind("kennistype", "KnowledgeType", "concept"),
         Kind("bronsoort", "SourceKind", "concept"),
+        Kind("publiek", "Audience", "concept"),
         Kind("organisatiesoort", "OrganisationKind", "concept"),
         Kind("status", "EditorialStatus", "concept"),
         Kind("urgentie", "Urgency", "concept"),

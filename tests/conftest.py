@@ -18,7 +18,7 @@ from kbs_graph.build import Checked
 from kbs_graph.files import NamedGraph
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.store import LocalStore
-from kbs_graph.terms import GRAPHS, Iri
+from kbs_graph.terms import GRAPHS, LINKS_GRAPH, Iri
 
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -83,6 +83,8 @@ def _write_root(tiny: dict[str, NamedGraph], target: Path) -> Path:
     for name in ("ontology", "shapes"):
         shutil.copytree(ROOT / name, target / name)
     for name, graph in tiny.items():
+        if graph.iri == LINKS_GRAPH:  # comes from checking, not from a file of the editors
+            continue
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("".join(line.replace(f" <{graph.iri}> .", " .\n") for line in graph.lines), encoding="utf-8")
@@ -110,7 +112,7 @@ def kbs(tmp_path: Path) -> Run:
 
 def _file_of(graph: str) -> str:
     name = graph.removeprefix(GRAPHS)
-    for folder in ("aspects", "sources", "mappings"):
+    for folder in ("aspects", "sources", "mappings", "releases"):
         if name.startswith(folder + "-"):
             name = f"{folder}/{name.removeprefix(folder + '-')}"
     return f"data/{name}.ttl"

@@ -61,7 +61,7 @@ def test_a_valid_root_is_clean_and_the_facts_say_what_was_looked_at(tiny_root: P
     assert outcome.facts["violations"] == outcome.facts["warnings"] == outcome.facts["infos"] == 0
     counts = outcome.facts["counts"]
     assert isinstance(counts, dict)
-    assert (counts["domein"], counts["competentie"], counts["kader"], counts["casus"]) == (2, 1, 17, 1)
+    assert (counts["domein"], counts["competentie"], counts["kader"], counts["casus"]) == (2, 1, 18, 1)
     assert int(str(outcome.facts["focusNodes"])) > 50
     assert outcome.facts["triples"] == sum(len(graph.lines) for graph in outcome.graphs.values())
     assert outcome.facts["graphs"] == len(outcome.graphs)

@@ -78,7 +78,7 @@ def test_an_aspect_comes_with_its_reason_wording_questions_and_source(tiny_store
         "Lukt het om rond te komen?",
         "Welke brief ligt bovenop?",
     ]
-    assert [source.slug for source in found.aspect.sources] == ["geldzorgen-herkennen"]
+    assert [source.slug for source in found.aspect.sources] == ["geldzorgen-herkennen", "misbruik-nieuw"]
     assert [r.specialist.slug for r in found.aspect.referrals if r.specialist] == ["schuldhulpverlener"]
 
 

@@ -144,9 +144,9 @@ def test_a_place_to_write_that_is_none_exits_2(kbs: Run, tiny_root: Path, tmp_pa
 
 
 def test_a_refusal_by_the_system_after_the_flip_exits_2_and_keeps_the_new_snapshot(kbs: Run, tiny_root: Path) -> None:
-    kbs("build", "--root", tiny_root)
+    kbs("build", "--root", tiny_root, "--no-booklets")
     (tiny_root / "var" / "snapshots" / "1" / "report.new").mkdir()
-    result = kbs("build", "--root", tiny_root)
+    result = kbs("build", "--root", tiny_root, "--no-booklets")
     assert result.returncode == NOT_RUN
     assert "Traceback" not in result.stderr
     assert "Dat ging niet" in result.stderr and "That could not be done" in result.stderr
@@ -181,14 +181,14 @@ def test_build_publishes_exits_0_and_says_so(kbs: Run, tiny_root: Path, lang: st
     current = SnapshotStore(tiny_root / "var").current()
     assert result.returncode == CLEAN
     assert f"{words}. {current.content_hash}" in result.stdout
-    assert len(result.stderr.splitlines()) == 10
+    assert len(result.stderr.splitlines()) == 11
 
 
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Niet gepubliceerd"), ("en", "Not published")])
 def test_build_of_a_broken_root_exits_1_and_keeps_the_old_snapshot(
     kbs: Run, tiny_root: Path, lang: str, words: str
 ) -> None:
-    kbs("build", "--root", tiny_root)
+    kbs("build", "--root", tiny_root, "--no-booklets")
     before = SnapshotStore(tiny_root / "var").current()
     path = tiny_root / "data" / "notions.ttl"
     path.write_text(path.read_text(encoding="utf-8") + BAD, encoding="utf-8")
@@ -200,7 +200,7 @@ def test_build_of_a_broken_root_exits_1_and_keeps_the_old_snapshot(
 
 
 def test_build_takes_root_and_var_from_the_settings(kbs: Run, tiny_root: Path, tmp_path: Path) -> None:
-    assert kbs("build", KBS_ROOT=tiny_root, KBS_VAR=tmp_path / "state").returncode == CLEAN
+    assert kbs("build", "--no-booklets", KBS_ROOT=tiny_root, KBS_VAR=tmp_path / "state").returncode == CLEAN
     assert SnapshotStore(tmp_path / "state").current().number == 1
     assert not (tiny_root / "var").exists()
 
@@ -208,16 +208,16 @@ def test_build_takes_root_and_var_from_the_settings(kbs: Run, tiny_root: Path, t
 def test_a_second_builder_exits_2_and_changes_nothing(kbs: Run, tiny_root: Path) -> None:
     snapshots = SnapshotStore(tiny_root / "var")
     with snapshots.lock():
-        refused(kbs("build", "--root", tiny_root), "Er is al een bouw bezig", "Another build")
+        refused(kbs("build", "--root", tiny_root, "--no-booklets"), "Er is al een bouw bezig", "Another build")
     assert snapshots.list() == []
 
 
 def test_snapshots_are_listed_and_one_can_be_gone_back_to(kbs: Run, tiny_root: Path) -> None:
     var = tiny_root / "var"
-    kbs("build", "--root", tiny_root)
+    kbs("build", "--root", tiny_root, "--no-booklets")
     path = tiny_root / "data" / "notions.ttl"
     path.write_text(path.read_text(encoding="utf-8").replace('"karrewiel"@nl', '"wiel"@nl'), encoding="utf-8")
-    kbs("build", "--root", tiny_root)
+    kbs("build", "--root", tiny_root, "--no-booklets")
     first, second = kbs("snapshots", "list", KBS_VAR=var).stdout.splitlines()
     assert (first.split()[0], second.split()[:2]) == ("1", ["*", "2"])
     back = kbs("snapshots", "use", 1, KBS_VAR=var)

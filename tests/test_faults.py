@@ -287,7 +287,15 @@ def mapping_to_ourselves(copy: Copy) -> Caught:
 @fault()
 def mapping_target_without_a_stub(copy: Copy) -> Caught:
     aspect = copy.pick(ASPECT)
-    copy.append("data/mappings/icf-voorstel.ttl", f"{aspect.subject} skos:closeMatch <http://example.org/begrip> .")
+    target = "<http://example.org/begrip>"
+    copy.append(
+        "data/mappings/icf-voorstel.ttl",
+        f"{aspect.subject} skos:closeMatch {target} . {aspect.subject[:-1]}#koppeling-x> a k:Mapping ; "
+        f"owl:annotatedSource {aspect.subject} ; owl:annotatedProperty skos:closeMatch ; "
+        f"a owl:Axiom ; owl:annotatedTarget {target} ; "
+        "sssom:mapping_justification semapv:ManualMappingCuration ; sssom:object_match_field skos:prefLabel ; "
+        'rdfs:comment "Zelfde onderwerp."@nl, "The same subject."@en .',
+    )
     return Caught("mapping-stub-incomplete", "data/mappings/icf-voorstel.ttl", "http://example.org/begrip")
 
 

@@ -170,6 +170,14 @@ def test_a_file_in_the_wrong_place_is_a_finding_and_is_not_read(place: Path, nam
     assert told(place) == [("file-misplaced", name, None)]
 
 
+def test_the_notes_of_the_editors_are_no_data_and_not_misplaced(place: Path) -> None:
+    (place / "data" / "notes").mkdir()
+    (place / "data" / "notes" / "sources.csv").write_text("slug,verdict\n", encoding="utf-8")
+    assert told(place) == []
+    (place / "data" / "notes" / "sources.txt").write_text("?", encoding="utf-8")
+    assert told(place) == [("file-misplaced", "data/notes/sources.txt", None)]
+
+
 def test_a_readme_may_stand_anywhere(place: Path) -> None:
     (place / "data" / "aspects").mkdir()
     for folder in ("ontology", "shapes", "data", "data/aspects"):

@@ -52,6 +52,10 @@ def test_a_source_has_its_facts(tiny_store: LocalStore) -> None:
     assert [ref.slug for ref in row.about] == ["geldzorgen-signaleren"]
     assert row.facets["bronsoort"] == {"handreiking"} and row.facets["doelgroep"] == {"lvb"}
     assert row.sentence["en"] == "Short list to take along."
+    assert (row.minutes, row.free, [ref.slug for ref in row.audiences]) == (10, True, ["professional"])
+    assert row.evidence["nl"] == "Getoetst met vijftig inwoners (volgens de maker)"
+    old = rows.pick(tiny_store, ["bron/misbruik-oud"])["bron/misbruik-oud"]
+    assert (old.minutes, old.free, old.audiences, old.evidence) == (None, None, (), {})
 
 
 def test_an_organisation_counts_its_sources(tiny_store: LocalStore) -> None:
@@ -192,7 +196,8 @@ def test_the_values_of_the_facets_are_the_things_of_the_graph(real_store: LocalS
         "doelgroep": 8,
         "niveau": 2,
         "bronsoort": 10,
-        "organisatiesoort": 13,
+        "organisatiesoort": 11,
+        "vindplaats": 8,
     }
     assert {facet for facets in lists.FACETS_OF.values() for facet in facets} <= set(values)
 

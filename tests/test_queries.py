@@ -36,6 +36,7 @@ TEXTS = ('"} . ?s ?p ?o { "', "'''", '"""', "\n", "\r", "\\", '\\"', "\\u0022 }"
 REAL = {
     "domain": "domein/inkomen",
     "aspect": "aspect/schulden-basis",
+    "aspects": "domein/inkomen",
     "competency": "competentie/signaleren-en-agenderen",
     "target_group": "doelgroep/lvb",
     "organisation": "organisatie/nji",
@@ -48,6 +49,7 @@ REAL = {
     "specialist": "specialist/huisarts",
     "description": "aspect/schulden-basis",
     "tombstone": "aspect/schulden-basis",
+    "release": "uitgave/0-1-0",
 }
 """For every page a thing that is in the graph."""
 

@@ -157,6 +157,7 @@ def test_every_library_that_is_imported_is_declared() -> None:
         "PIL": "pillow",
         "fontpkg_atkinson_hyperlegible": "fontpkg-atkinson-hyperlegible",
         "stdnum": "python-stdnum",
+        "docx": "python-docx",
     }
     own = {"kbs_graph", "webui"}
     imported = set()

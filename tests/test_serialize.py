@@ -128,3 +128,28 @@ def test_every_form_has_an_ending_and_a_media_type_of_its_own() -> None:
 )
 def test_an_iri_is_shortened_where_there_is_a_prefix_for_it(iri: str, short: str) -> None:
     assert serialize.compact(iri) == short
+
+
+def test_a_document_for_people_says_the_same_with_short_names() -> None:
+    base = "https://w3id.org/kennisbouwstenen/id/"
+    thing = Iri(base + "begrip/x#deel-1")
+    label = Iri("http://www.w3.org/2004/02/skos/core#prefLabel")
+    day = Literal("2026-01-01", datatype="http://www.w3.org/2001/XMLSchema#date")
+    triples = [
+        (thing, label, Literal('een "woord"\nen <nog> \\een', "nl")),
+        (thing, label, Literal("los")),
+        (thing, Iri("http://purl.org/dc/terms/date"), day),
+        (thing, Iri("https://example.org/p"), Iri("https://example.org/a,b")),
+        (thing, Iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), Iri(serialize.PREFIXES["k"] + "Part")),
+    ]
+    text = serialize.document(reversed(triples), base)
+    assert text == serialize.document(triples, base)
+    assert "<begrip/x#deel-1> a k:Part ;\n" in text and 'dcterms:date "2026-01-01"^^xsd:date' in text
+    assert "@prefix foaf:" not in text
+    lines = "".join(f"{ox.Triple(*map(serialize.native, triple))} .\n" for triple in triples)
+    assert isomorphic(rdflib.Graph().parse(data=text, format="turtle"), rdflib.Graph().parse(data=lines, format="nt"))
+
+
+@pytest.mark.parametrize("iri", ["http://www.w3.org/2004/02/skos/core#prefLabel", "https://example.org/x", "urn:x:y"])
+def test_a_shortened_name_is_expanded_again(iri: str) -> None:
+    assert serialize.expand(serialize.compact(iri)) == iri

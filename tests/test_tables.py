@@ -66,6 +66,10 @@ def test_an_aspect_and_a_source_in_their_columns(tiny_store: LocalStore) -> None
     assert by_heading["web address"] == "https://www.nibud.nl/geldzorgen-herkennen/"
     assert (by_heading["publisher"], by_heading["kind"], by_heading["year"]) == ("Nibud", "guide", 2024)
     assert (by_heading["language"], by_heading["knowledge"]) == ("NLD", "Spotting money worries")
+    assert [by_heading[name] for name in ("for whom", "time in minutes", "free")] == ["professionals", 10, "yes"]
+    assert by_heading["evidence"] == "Tried with fifty residents (according to the maker)"
+    old = dict(zip(table.headings, next(r for r in table.rows if str(r[0]).endswith("misbruik-oud")), strict=True))
+    assert [old[name] for name in ("for whom", "time in minutes", "free", "evidence")] == ["", "", "", ""]
     assert by_heading["addresses of the knowledge"] == (
         "https://w3id.org/kennisbouwstenen/id/aspect/geldzorgen-signaleren"
     )

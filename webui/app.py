@@ -13,6 +13,8 @@ from webui import (
     i18n,
     labels,
     list_words,
+    mapping_words,
+    news_words,
     own_list,
     serving,
     structured,
@@ -21,12 +23,16 @@ from webui import (
     wording,
 )
 from webui.views import (
+    booklets,
     casefinder,
+    coverage,
     crawl,
     data,
     definition,
     downloads,
     lists,
+    mappings,
+    news,
     pages,
     search,
     security,
@@ -49,11 +55,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.init(app, settings)
     caching.init(app, settings.root)
-    for part in (i18n, assets, urls, wording, labels, list_words, own_list, structured, wheels, errors, headers):
+    for part in (i18n, assets, urls, own_list, structured, wheels, errors, headers):
         part.init(app)
+    for words in (wording, labels, list_words, mapping_words, news_words):
+        words.init(app)
     for view in (pages, casefinder, lists, shortlist, search, data, downloads, definition, sparql, texts, crawl, wheel):
         app.register_blueprint(view.blueprint)
-    for reporting in (suggestions, security):
+    for reporting in (suggestions, security, coverage, news, booklets, mappings):
         app.register_blueprint(reporting.blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]

@@ -20,7 +20,7 @@ _PREFLIGHT = {
     "Access-Control-Max-Age": "86400",
 }
 _OPEN = ("id", "data", "dumps", "def", "sparql")
-_OPEN_PAGES = ("casushulp", "zoeken")
+_OPEN_PAGES = ("casushulp", "dekking", "nieuw", "zoeken")
 """Pages that also answer as JSON, by the second part of their address."""
 
 

@@ -18,6 +18,7 @@ _NAMES = {
     "kader": (N_("Scheme"), N_("Schemes")),
     "kennistype": (N_("Type of knowledge"), N_("Types of knowledge")),
     "bronsoort": (N_("Kind of source"), N_("Kinds of source")),
+    "publiek": (N_("Audience"), N_("Audiences")),
     "organisatiesoort": (N_("Kind of organisation"), N_("Kinds of organisation")),
     "status": (N_("Status"), N_("Statuses")),
     "urgentie": (N_("Urgency"), N_("Urgencies")),

@@ -125,6 +125,9 @@ def _node(thing: model.Thing) -> Node:
                     "about": _linked((*thing.aspects, *thing.domains, *thing.target_groups)),
                     "publisher": [_named("Organization", ref) for ref in thing.publishers],
                     "datePublished": thing.year,
+                    "audience": [{"@type": "Audience", "audienceType": _texts(ref.label)} for ref in thing.audiences],
+                    "timeRequired": f"PT{thing.minutes}M" if thing.minutes else None,
+                    "isAccessibleForFree": thing.free,
                     "inLanguage": [_short(code) for code in thing.languages],
                 }
             )
@@ -154,7 +157,7 @@ def _node(thing: model.Thing) -> Node:
 
 def _known(node: Node) -> Node:
     """A node without what is not known."""
-    return {key: value for key, value in node.items() if value}
+    return {key: value for key, value in node.items() if value or value is False}
 
 
 def _named(kind: str, ref: Ref) -> Node:

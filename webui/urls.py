@@ -43,8 +43,8 @@ def init(app: Flask) -> None:
     app.url_map.converters.update(
         lang=LanguageConverter, segment=SegmentConverter, slug=SlugConverter, ending=EndingConverter
     )
-    builders = (home, kind, page, thing, data, downloads, dump, definition, context, sparql, search)
-    ways = (suggestion, text, casefinder, part, wheel, static)
+    builders = (home, kind, page, thing, data, downloads, dump, released, news, definition, context, sparql, search)
+    ways = (suggestion, text, casefinder, mappings, booklets, booklet, coverage, coverage_sheet, part, wheel, static)
     lists = (listed, shortlist, carrying, sitemap, manifest, preview, canonical)
     others = (absolute, external, switch, address_of)
     app.jinja_env.globals.update(
@@ -110,6 +110,17 @@ def dump(name: str) -> str:
     return f"/dumps/{quote(name)}"
 
 
+def news(version: str = "", ending: str = "", tongue: str | None = None) -> str:
+    """What is new and changed, at the place of one version, or as a feed or sheet (`atom`, `csv`, `json`)."""
+    path = f"/{tongue or language()}/nieuw" + (f".{ending}" if ending else "")
+    return path + (f"#{version.replace('.', '-')}" if version else "")
+
+
+def released(version: str, name: str) -> str:
+    """A dump file of a version that was released."""
+    return f"/dumps/{quote(version)}/{quote(name)}"
+
+
 def definition(tongue: str | None = None, ending: str = "") -> str:
     """The terms of the model: the page, or RDF in one format."""
     return f"/def.{ending}" if ending else f"/def?lang={tongue or language()}"
@@ -157,6 +168,34 @@ def casefinder(target_groups: Iterable[str] = (), signs: Iterable[str] = (), end
     chosen = [*(("doelgroep", slug) for slug in target_groups), *(("signaal", slug) for slug in signs)]
     path = f"/{language()}/casushulp" + (f".{ending}" if ending else "")
     return path + (f"?{urlencode(chosen)}" if chosen else "")
+
+
+def booklets() -> str:
+    """The booklets to print: the whole and every area, with what is in them."""
+    return f"/{language()}/boekje"
+
+
+def booklet(slug: str, ending: str) -> str:
+    """A booklet: that of an area (its slug) or `kennisbouwstenen`, as `pdf` or `docx`."""
+    return f"{booklets()}/{quote(slug, safe='')}.{ending}"
+
+
+def coverage(gaps: str = "", pairs: Iterable[tuple[str, str]] = (), ending: str = "") -> str:
+    """The map of what is there, or the list of a kind of gap (its slug) narrowed down by pairs; as a page or `json`."""
+    path = f"/{language()}/dekking" + (f"/{quote(gaps, safe='')}" if gaps else "") + (f".{ending}" if ending else "")
+    asked = urlencode(list(pairs))
+    return path + (f"?{asked}" if asked else "")
+
+
+def coverage_sheet(name: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """A table of the map of what is there, or a list of gaps, as CSV."""
+    return coverage(pairs=[("tabel", name), *pairs], ending="csv")
+
+
+def mappings(pairs: Iterable[tuple[str, str]] = (), ending: str = "") -> str:
+    """How our concepts meet other schemes, narrowed by (parameter, value) pairs; a page, `csv`, `json` or `tsv`."""
+    asked = urlencode(list(pairs))
+    return f"/{language()}/koppelingen" + (f".{ending}" if ending else "") + (f"?{asked}" if asked else "")
 
 
 def part(path: str, anchor: str) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from babel.core import get_global
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from flask import Flask
 from markupsafe import Markup, escape
 
@@ -21,6 +22,7 @@ def init(app: Flask) -> None:
         plain=plain,
         tagged=tagged,
         day=day,
+        duration=duration,
         number=number,
         size=size,
         language_name=language_name,
@@ -62,6 +64,13 @@ def day(value: str | None) -> Markup:
         return escape(value or "")
     words = format_date(found, "long", locale=LOCALES[language()])
     return Markup('<time datetime="{}">{}</time>').format(found.isoformat(), words)
+
+
+def duration(minutes: int) -> str:
+    """A time in words: minutes below the hour, hours and minutes from there."""
+    hours, rest = divmod(minutes, 60)
+    parts = [(hours, "duration-hour"), (rest, "duration-minute")]
+    return " ".join(format_unit(count, unit, "long", locale=LOCALES[language()]) for count, unit in parts if count)
 
 
 def number(value: float) -> str:

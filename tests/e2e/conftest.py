@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kbs_graph import booklet_files
 from kbs_graph.config import Settings
 from kbs_graph.snapshots import Snapshot
 
@@ -21,6 +22,7 @@ Open = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def address(real_snapshot: Snapshot, root: Path) -> Iterator[str]:
+    booklet_files.make(real_snapshot)
     with running(Settings(root=root, var=real_snapshot.path.parents[1])) as found:
         yield found
 

@@ -29,6 +29,11 @@ PAGES = {
     "accessibility": "/toegankelijkheid",
     "privacy": "/privacy",
     "data": "/data",
+    "new and changed": "/nieuw",
+    "booklets": "/boekje",
+    "coverage": "/dekking",
+    "gaps": "/dekking/kennis-zonder-aandachtspunt",
+    "mappings": "/koppelingen",
     "not found": "/aspect/bestaat-niet",
 }
 """Pages in a language: put `/nl` or `/en` before them."""

@@ -60,7 +60,10 @@ def test_a_list_is_read_in_the_language_of_the_page(client: FlaskClient) -> None
         ("/en/organisatie", "Nibud knowledge institute · 2 sources"),
         ("/nl/casus", "Gaat verder dan het team Een vrouw van 84 gaf haar pinpas aan een nieuwe kennis."),
         ("/nl/specialist", "medewerker van Veilig Thuis Gaat over veiligheid"),
-        ("/nl/bron", "Omgaan met financieel misbruik maker onbekend · handreiking · jaar onbekend"),
+        (
+            "/nl/bron",
+            "Omgaan met financieel misbruik Vervangen door een nieuwere bron maker onbekend · handreiking",
+        ),
         ("/nl/aspect?volgorde=az", "Financieel misbruik Veiligheid Voor een paar collega’s"),
         ("/nl/begrip", "karrewiel Tekening van het model als een wiel."),
     ],

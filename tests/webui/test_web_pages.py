@@ -21,6 +21,7 @@ ONE_OF_EACH = {
     "kader": ("domeinen", "Domeinen", "Domains"),
     "kennistype": ("algemeen", "algemeen", "general"),
     "bronsoort": ("handreiking", "handreiking", "guide"),
+    "publiek": ("professional", "professionals", "professionals"),
     "organisatiesoort": ("kennisinstituut", "kennisinstituut", "knowledge institute"),
     "status": ("voorstel", "voorstel", "proposal"),
     "urgentie": ("nu", "nu", "now"),
@@ -79,10 +80,13 @@ def test_the_record_says_who_wrote_it_and_that_no_expert_confirmed_it(client: Fl
 def test_a_source_shows_its_facts_and_says_what_is_unknown(client: FlaskClient) -> None:
     known = client.get("/nl/bron/geldzorgen-herkennen").text
     assert "https://www.nibud.nl/geldzorgen-herkennen/" in known
-    assert "<dd>Nederlands</dd>" in known
+    assert "<dd>Nederlands</dd>" in known and "<dd>10 minuten</dd>" in known and "<dd>gratis</dd>" in known
+    assert "/nl/publiek/professional" in known and "volgens de maker" in known and "<dd>onbekend</dd>" not in known
+    assert "<dd>10 minutes</dd>" in client.get("/en/bron/geldzorgen-herkennen").text
     unknown = client.get("/nl/bron/misbruik-oud").text
     assert "We kennen geen adres" in unknown
-    assert unknown.count("<dd>onbekend</dd>") == 2
+    assert unknown.count("<dd>onbekend</dd>") == 6
+    assert "10 minuten" not in unknown and "gratis" not in unknown
     assert "/nl/bron/misbruik-nieuw" in unknown
 
 

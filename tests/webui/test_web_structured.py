@@ -98,8 +98,11 @@ def test_a_source_names_its_maker_and_what_it_is_about(app: Flask) -> None:
     assert [maker["name"] for maker in thing["publisher"]] == [[{"@value": "Nibud", "@language": "nl"}]]
     wanted = {ID + path for path in ("aspect/geldzorgen-signaleren", "domein/inkomen", "doelgroep/lvb")}
     assert {item["@id"] for item in thing["about"]} == wanted
+    assert (thing["timeRequired"], thing["isAccessibleForFree"]) == ("PT10M", True)
+    assert [text["@value"] for item in thing["audience"] for text in item["audienceType"]] == ["professionals"] * 2
     _, unknown = about(app, "bron", "misbruik-oud")["@graph"]
-    assert not {"url", "publisher", "datePublished"} & unknown.keys(), "what is unknown is not said"
+    facts = {"url", "publisher", "datePublished", "audience", "timeRequired", "isAccessibleForFree"}
+    assert not facts & unknown.keys(), "what is unknown is not said"
 
 
 def test_the_kind_of_a_source_gives_its_type(real_app: Flask) -> None:

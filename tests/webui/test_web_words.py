@@ -14,9 +14,13 @@ from webui import labels
 from webui.i18n import WORD_FILE
 
 FOLDER = Path(webui.__file__).parent
-MAY_KNOW = {"catalog", "documentation", "search", "service", "sparql", "serialize", "dumps", "errors", "model"}
-MAY_KNOW |= {"casefinder", "casetable", "config", "terms", "filters", "rows", "lists", "tables"}
-MAY_KNOW |= {"form_ids", "ratelimit", "suggestions"} | {"folding", "wheel", "focuswheel", "poster"}
+MAY_KNOW = {
+    "archive", "booklet_files", "casefinder", "casetable", "catalog", "config", "coverage", "coverage_cells",
+    "documentation", "dumps", "errors", "filters", "focuswheel", "folding", "form_ids", "gap_kinds", "gaps",
+    "history", "lists", "mappings", "model", "poster", "ratelimit", "rows", "search", "serialize", "service",
+    "sparql", "sssom", "suggestions", "tables", "terms", "wheel",
+}  # fmt: skip
+"""The rooms of the library that the app may enter."""
 _OF_OURS = re.compile(
     r"""<script src="\{\{ urls\.static\('[a-z-]+\.js'\) \}\}" defer></script>"""
     r"""|<script type="application/ld\+json">\{\{ \w+\|json_ld \}\}</script>"""

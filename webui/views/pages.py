@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from kbs_graph import catalog
+from kbs_graph import catalog, history, mappings
 from kbs_graph.terms import KINDS
 from webui import urls
 from webui.caching import respond
@@ -24,7 +24,11 @@ def root() -> Response:
 
 @blueprint.get("/<lang:lang>/")
 def home(lang: str) -> Response:
-    return respond(HTML, lambda: render_template("home.html", home=catalog.home(opened().store)))
+    def make() -> str:
+        store, manifest = opened().store, opened().snapshot.manifest
+        return render_template("home.html", home=catalog.home(store), history=history.of(store, manifest))
+
+    return respond(HTML, make)
 
 
 @blueprint.get("/<lang:lang>/<segment:segment>/<slug:slug>")
@@ -36,4 +40,11 @@ def thing(lang: str, segment: str, slug: str) -> Response:
 def _page(segment: str, slug: str) -> str:
     found = catalog.thing(opened().store, segment, slug)
     name = KINDS[segment].name
-    return render_template(f"{name}.html", thing=found, untranslated=not is_translated(found))
+    timeline = history.of(opened().store, opened().snapshot.manifest).timeline(found.iri)
+    return render_template(
+        f"{name}.html",
+        thing=found,
+        mapped=mappings.of_thing(opened().store, found.iri),
+        timeline=timeline,
+        untranslated=not is_translated(found),
+    )

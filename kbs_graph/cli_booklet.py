@@ -1,0 +1,35 @@
+"""The command that makes one booklet of the current snapshot."""
+
+from pathlib import Path
+
+import click
+
+from kbs_graph import booklet_content, booklet_files
+from kbs_graph.booklet import LANGUAGES
+from kbs_graph.config import settings
+from kbs_graph.snapshots import SnapshotStore
+from kbs_graph.store import LocalStore
+
+
+@click.command("booklet")
+@click.argument("domain", default="")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="nl", help="Language of the booklet.")
+@click.option(
+    "--format", "form", type=click.Choice(list(booklet_files.FORMATS)), default="pdf", help="PDF, or Word (docx)."
+)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write (default: here).")
+@click.option("--all", "every", is_flag=True, help="Make all that the site offers and that is not there yet.")
+def booklet_command(domain: str, lang: str, form: str, output: Path | None, every: bool) -> None:
+    """Make the booklet of DOMAIN (such as inkomen), or of everything, from the current snapshot."""
+    snapshots = SnapshotStore(settings().var)
+    snapshot = snapshots.current()
+    if every:
+        with snapshots.lock():
+            booklet_files.make(snapshot)
+        return
+    store = LocalStore.open(snapshot.store)
+    content = booklet_content.gather(store, booklet_content.edition_of(snapshot.manifest), lang, domain)
+    target = output or Path(booklet_files.name(domain or booklet_files.WHOLE, lang, form))
+    body = booklet_files.written(content, form)
+    target.write_bytes(body)
+    click.echo(f"{target}: {len(body)}")

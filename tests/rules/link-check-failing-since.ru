@@ -1,0 +1,5 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+INSERT DATA { GRAPH g:links { <bron/geldzorgen-herkennen#vindplaats> k:failingSince "2025-04-03"^^xsd:date } }

@@ -1,0 +1,4 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
+INSERT DATA { GRAPH g:releases-0-2-0 { <uitgave/0-2-0> k:change <aspect/geldzorgen-signaleren> } }

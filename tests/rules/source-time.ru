@@ -1,0 +1,5 @@
+BASE <https://w3id.org/kennisbouwstenen/id/>
+PREFIX g: <https://w3id.org/kennisbouwstenen/graphs/>
+PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
+PREFIX schema: <https://schema.org/>
+DELETE DATA { GRAPH g:sources { <bron/misbruik-nieuw> k:unknown schema:timeRequired } }
