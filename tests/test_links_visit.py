@@ -1,7 +1,7 @@
 """Visits to a real server on this machine: what each way of answering means, and what a guest does and does not do."""
 
-import re
 import os
+import re
 import shutil
 import ssl
 import subprocess
