@@ -20,6 +20,14 @@ FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component
 Open = Callable[..., Any]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser is slow: everything here belongs to `make test-all`."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def address(real_snapshot: Snapshot, root: Path) -> Iterator[str]:
     booklet_files.make(real_snapshot)

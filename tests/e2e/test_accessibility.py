@@ -11,7 +11,6 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 }
 WIDTHS = {"desktop": 1280, "phone": 360}
-pytestmark = pytest.mark.slow
 
 
 def faults(page: Any) -> list[str]:

@@ -7,7 +7,6 @@ import pytest
 from page_types import NAMES, path
 
 PAGES_OF_PDF = re.compile(rb"/Type\s*/Page\b(?!s)")
-pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("slug", ["schulden-basis", "meldcode", "valrisico", "eenzaamheid-signaleren"])

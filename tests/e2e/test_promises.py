@@ -26,7 +26,6 @@ def watched(chromium: Any, address: str) -> Any:
     context.close()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_keeps_the_promises(watched: Any, address: str, name: str, language: str) -> None:
@@ -40,7 +39,6 @@ def test_a_page_keeps_the_promises(watched: Any, address: str, name: str, langua
     assert watched.evaluate(STORED) == ["", 0, 0, 0, 0, 0]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_is_light(watched: Any, address: str, name: str) -> None:
     watched.goto(address + path(name, "nl"), wait_until="networkidle")
