@@ -29,6 +29,8 @@ class Settings:
     query_bytes: int = field(default=65536, metadata={"help": "longest public query, in bytes"})
     query_depth: int = field(default=200, metadata={"help": "deepest nesting of a public query, in brackets"})
     query_workers: int = field(default=2, metadata={"help": "query workers in each web process"})
+    job_seconds: float = field(default=20.0, metadata={"help": "time limit of reading or making a file, in seconds"})
+    job_memory_mb: int = field(default=512, metadata={"help": "memory that reading or making a file may add, in MiB"})
     memory_triples: int = field(
         default=200_000, metadata={"help": "largest graph, in triples, that pages read from memory"}
     )
@@ -63,6 +65,7 @@ def settings(**overrides: object) -> Settings:
 
 def _value(name: str, text: str) -> object:
     kinds: dict[str, Callable[[str], object]] = {"root": Path, "var": Path, "base_url": str, "query_seconds": float}
+    kinds["job_seconds"] = float
     try:
         value = kinds.get(name, int)(text)
         least = 0 if name in _MAY_BE_ZERO else math.ulp(0)

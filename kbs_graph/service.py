@@ -1,4 +1,4 @@
-"""What a serving process holds: the current snapshot, opened, and the pool of query workers.
+"""What a serving process holds: the current snapshot, opened, the pool of query workers, and the sandbox for files.
 
 The pointer is read anew for every request, so a new snapshot shows at once; a request keeps the one it began with.
 """
@@ -10,6 +10,8 @@ from kbs_graph.config import Settings
 from kbs_graph.disk import Hold
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.label_index import Index
+from kbs_graph.sandbox import Limits as JobLimits
+from kbs_graph.sandbox import Sandbox
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.store import LocalStore
 from kbs_graph.workers import Limits, Pool
@@ -33,6 +35,7 @@ class Service:
         self.pool = Pool(
             Limits(settings.query_seconds, settings.query_memory_mb, settings.query_output_mb, settings.query_workers)
         )
+        self.sandbox = Sandbox(JobLimits(settings.job_seconds, settings.job_memory_mb))
         self._snapshots = SnapshotStore(settings.var)
         self._opened: Opened | None = None
         self._guard = Lock()

@@ -14,6 +14,8 @@ LAYERS = (
     (
         "disk",
         "store",
+        "confinement",
+        "sandbox",
         "worker",
         "workers",
         "files",
@@ -71,7 +73,18 @@ LAYERS = (
         "sparql",
         "service",
     ),
-    ("link_fetch", "link_visit", "link_check", "pictures", "build", "release", "texts", "review_sheet", "review"),
+    (
+        "teamscan",
+        "link_fetch",
+        "link_visit",
+        "link_check",
+        "pictures",
+        "build",
+        "release",
+        "texts",
+        "review_sheet",
+        "review",
+    ),
     (
         "cli_options",
         "cli_booklet",

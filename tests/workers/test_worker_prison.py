@@ -94,7 +94,7 @@ def test_every_thread_of_a_real_worker_is_in_the_prison(start: Start, store: Pat
 
 PRISONER = """
 import errno, json, os, socket, subprocess, sys, threading
-from kbs_graph import worker
+from kbs_graph import confinement
 
 ready, go, outcome = threading.Event(), threading.Event(), {}
 
@@ -117,8 +117,8 @@ thread.start()
 ready.wait()
 open_socket = socket.socket()
 port, existing, fresh = int(sys.argv[1]), sys.argv[2], sys.argv[3]
-worker._limit_memory(64)
-worker._seccomp()
+confinement.limit(64)
+confinement.refuse_network_and_programs()
 go.set()
 thread.join()
 attempt("socket", socket.socket)
@@ -167,8 +167,8 @@ def test_a_prisoner_can_read_but_not_write_call_out_start_programs_or_take_memor
 def test_the_second_name_of_a_system_call_is_refused_too() -> None:
     code = """
 import ctypes
-from kbs_graph import worker
-worker._seccomp()
+from kbs_graph import confinement
+confinement.refuse_network_and_programs()
 libc = ctypes.CDLL(None, use_errno=True)
 print(libc.syscall(0x40000000 + 41, 2, 1, 0), ctypes.get_errno())
 """
