@@ -73,6 +73,8 @@ class Entry:
     """Target groups it also plays with, without a remark."""
     areas: tuple[Tagged, ...]
     works: tuple[Work, ...]
+    team: tuple[About, ...] = ()
+    """What a team added for itself: whom it calls, its notes and examples."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ class Chapter:
     specific: tuple[Entry, ...]
     works: tuple[Work, ...]
     """Sources of the whole domain that none of its aspects names."""
+    team: tuple[About, ...] = ()
+    """Topics that a team added for itself."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -151,6 +155,8 @@ class Booklet:
     checked: str
     citation: str
     address: str
+    team: str = ""
+    """A sentence that says whose additions are in it; empty when there are none."""
 
     @property
     def entries(self) -> tuple[Entry, ...]:

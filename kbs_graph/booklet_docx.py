@@ -14,7 +14,7 @@ from docx.text.run import Run
 from kbs_graph import booklet_words as words
 from kbs_graph import docx_look as look
 from kbs_graph import docx_parts as parts
-from kbs_graph.booklet import About, Booklet, Chapter, Entry, Group, Line, Skill, Work
+from kbs_graph.booklet import NAME, About, Booklet, Chapter, Entry, Group, Line, Skill, Work
 from kbs_graph.model import Tagged
 from kbs_graph.wheel import HUES
 
@@ -25,7 +25,10 @@ _DEEPEST = 3
 
 def make(booklet: Booklet, wheel: bytes) -> bytes:
     """The booklet as DOCX, with the drawing of the wheel (PNG) on its cover."""
-    document = look.blank(booklet)
+    title = f"{NAME}: {booklet.title.text}" if booklet.slug else booklet.title.text
+    edition = booklet.edition
+    facts = look.Facts(title, booklet.language, booklet.lead, edition.day, edition.version)
+    document = look.blank(facts, booklet.title.text if booklet.slug else NAME)
     writer = _Writer(document, booklet)
     writer.cover(wheel)
     writer.about()
@@ -61,6 +64,8 @@ class _Writer:
         self.run(title, Tagged(number + booklet.title.text, booklet.title.language))
         self.paragraph(booklet.lead, "Lead")
         parts.picture(self.paragraph(""), wheel, Cm(15), booklet.wheel_in_words)
+        if booklet.team:
+            self.paragraph(booklet.team, "Notice")
         said = f"{self.say('version')} {booklet.edition.version} · {self.say('date')} {booklet.day} · CC BY 4.0"
         self.paragraph(said)
         parts.link(self.paragraph(""), booklet.address)
@@ -104,6 +109,9 @@ class _Writer:
                 self.paragraph(self.say(f"{level}_for"), "Small")
                 for entry in entries:
                     self.entry(entry, colour)
+        if chapter.team:
+            self.heading(2, self.say("team_topics"), colour)
+            self.ours(chapter.team)
         self.works(2, self.say("area_sources"), chapter.works, colour)
 
     def entry(self, entry: Entry, colour: str) -> None:
@@ -123,6 +131,9 @@ class _Writer:
         if entry.calls:
             self.heading(4, self.say("calls"), colour)
             self.calls(entry)
+        if entry.team:
+            self.heading(4, self.say("team"), colour)
+            self.ours(entry.team)
         if entry.remarks or entry.groups:
             self.heading(4, self.say("mind"), colour)
             for remark in entry.remarks:
@@ -130,6 +141,11 @@ class _Writer:
             self.named(self.say("also_with"), entry.groups)
         self.named(self.say("also_in"), entry.areas)
         self.works(4, self.say("sources"), entry.works, colour)
+
+    def ours(self, added: Iterable[About]) -> None:
+        """What the team added, marked by a bar beside it."""
+        for about in added:
+            self.headed(about, "Example")
 
     def calls(self, entry: Entry) -> None:
         """Whom to ask when, as a table whose headings stand on every page it reaches."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kbs_graph import booklet_content, catalog
 from kbs_graph.booklet import LANGUAGES, Booklet
-from kbs_graph.disk import is_disk_full, sync, sync_tree
+from kbs_graph.disk import PATIENCE, Hold, Turn, is_disk_full, sync, sync_tree
 from kbs_graph.errors import KbsError, NotRunnable, Words
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.store import LocalStore
@@ -28,6 +28,7 @@ FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 """The endings, with their media types."""
+FOLDER = "booklets"
 _LIST = "booklets.json"
 
 
@@ -46,12 +47,12 @@ class BookletFile:
 
 
 def folder(snapshot: Snapshot) -> Path:
-    """Where the booklets of a snapshot stand, once they are made."""
-    return snapshot.path / "booklets"
+    """Where the booklets that a snapshot offers stand: its own, or those of an earlier one while these are made."""
+    return snapshot.offered(FOLDER).path
 
 
 def found(snapshot: Snapshot) -> tuple[BookletFile, ...]:
-    """The booklets of a snapshot, the whole ones first; none while they are still being made."""
+    """The booklets that a snapshot offers, the whole ones first; none while the first ones are being made."""
     try:
         noted = json.loads((folder(snapshot) / _LIST).read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -60,13 +61,24 @@ def found(snapshot: Snapshot) -> tuple[BookletFile, ...]:
 
 
 def make(snapshot: Snapshot) -> tuple[BookletFile, ...]:
-    """Make all booklets of a snapshot, if they are not there yet. Must be called within the lock of its SnapshotStore.
+    """Make all booklets of a snapshot, if they are not there yet. One process at a time; the others wait for it.
 
     Raises NotRunnable when one cannot be laid out, or when the disk is full or refuses; the graph stays in use.
     """
-    target, work = folder(snapshot), snapshot.path / "booklets.work"
+    target, work = snapshot.path / FOLDER, snapshot.path / "booklets.work"
     if target.is_dir():
         return found(snapshot)
+    try:
+        with Hold(snapshot.store), Turn(snapshot.path.parents[1] / "booklets.lock", PATIENCE):
+            _make(snapshot, target, work)
+    except OSError as error:
+        raise _disk_trouble(error) from error
+    return found(snapshot)
+
+
+def _make(snapshot: Snapshot, target: Path, work: Path) -> None:
+    if target.is_dir():  # made by another while this one waited
+        return
     try:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
@@ -75,11 +87,8 @@ def make(snapshot: Snapshot) -> tuple[BookletFile, ...]:
         sync_tree(work)
         work.replace(target)
         sync(snapshot.path)
-    except OSError as error:
-        raise _disk_trouble(error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return found(snapshot)
 
 
 def written(content: Booklet, ending: str) -> bytes:

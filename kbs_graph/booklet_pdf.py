@@ -28,7 +28,7 @@ _PLAIN = re.compile(r"[\n -~\u00a0-\u00ff\u2013-\u201e\u2022\u2026\u20ac]")
 """Signs that the typeface surely has."""
 _MISSING = "\u25a1"
 """Stands for a sign that no typeface here has: an accessible PDF may not leave it out in silence."""
-_PICTURE = b"#set page(width: 160mm, height: 160mm, margin: 0pt)\n#image(bytes(sys.inputs.drawing), width: 100%)"
+_PICTURE = b"#set page(width: 160mm, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.drawing), width: 100%)"
 
 
 def make(booklet: Booklet) -> bytes:
@@ -45,7 +45,14 @@ def make(booklet: Booklet) -> bytes:
 
 def wheel_picture(booklet: Booklet) -> bytes:
     """The wheel of the cover as PNG, 16 cm wide."""
-    return _compile(_PICTURE, {"drawing": _drawing(booklet)}, format="png", ppi=72.0 * _PIXELS_PER_POINT)
+    return picture(_drawing(booklet))
+
+
+def picture(drawing: str) -> bytes:
+    """A drawing (SVG, with its texts in the typeface of the site) as PNG, 16 cm wide. It needs no temporary folder."""
+    return _compiled(
+        _PICTURE, {"drawing": drawing}, str(typeface.file().parent), format="png", ppi=72.0 * _PIXELS_PER_POINT
+    )
 
 
 def count_pages(pdf: bytes) -> int:
@@ -70,17 +77,22 @@ def _is_shown(sign: str) -> bool:
 
 
 def _compile(template: bytes, given: dict[str, str], **options: Any) -> bytes:
-    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(typeface.file().parent)])
     with TemporaryDirectory(prefix="kbs-booklet-") as empty:
-        compiler = typst.Compiler(
-            template, root=empty, font_paths=fonts, sys_inputs=given, package_path=empty, package_cache_path=empty
-        )
-        try:
-            made = compiler.compile(**options)
-        except typst.TypstError as error:
-            raise NotRunnable(
-                f"Het boekje is niet gemaakt: {error.message}.", f"The booklet was not made: {error.message}."
-            ) from error
+        return _compiled(template, given, empty, **options)
+
+
+def _compiled(template: bytes, given: dict[str, str], folder: str, **options: Any) -> bytes:
+    """What Typst makes of a template that can see this one folder."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(typeface.file().parent)])
+    compiler = typst.Compiler(
+        template, root=folder, font_paths=fonts, sys_inputs=given, package_path=folder, package_cache_path=folder
+    )
+    try:
+        made = compiler.compile(**options)
+    except typst.TypstError as error:
+        raise NotRunnable(
+            f"Het boekje is niet gemaakt: {error.message}.", f"The booklet was not made: {error.message}."
+        ) from error
     page = made[0] if isinstance(made, list) else made
     assert isinstance(page, bytes)
     return page

@@ -76,6 +76,8 @@ SAID = {
         "We kennen geen adres van deze bron waar we voor instaan.",
         "We know no address of this source that we can vouch for.",
     ),
+    "team": Words("Van ons team", "From our team"),
+    "team_topics": Words("Eigen onderwerpen van ons team", "Topics our team added"),
     "editors": Words("Redactie Kennisbouwstenen", "Kennisbouwstenen editors"),
 }
 """What both writers say, by the name they know it by."""

@@ -9,6 +9,7 @@ from kbs_graph.booklet import LANGUAGES
 from kbs_graph.config import settings
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
+from kbs_graph.teamscan import booklet_layer, sheet_reading, topics
 
 
 @click.command("booklet")
@@ -18,18 +19,29 @@ from kbs_graph.store import LocalStore
     "--format", "form", type=click.Choice(list(booklet_files.FORMATS)), default="pdf", help="PDF, or Word (docx)."
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write (default: here).")
+@click.option(
+    "--team",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="File of a team scan: adds the team's own contacts, notes, examples and topics, marked as its own.",
+)
 @click.option("--all", "every", is_flag=True, help="Make all that the site offers and that is not there yet.")
-def booklet_command(domain: str, lang: str, form: str, output: Path | None, every: bool) -> None:
+def booklet_command(domain: str, lang: str, form: str, output: Path | None, team: Path | None, every: bool) -> None:
     """Make the booklet of DOMAIN (such as inkomen), or of everything, from the current snapshot."""
-    snapshots = SnapshotStore(settings().var)
-    snapshot = snapshots.current()
+    snapshot = SnapshotStore(settings().var).current()
     if every:
-        with snapshots.lock():
-            booklet_files.make(snapshot)
+        booklet_files.make(snapshot)
         return
     store = LocalStore.open(snapshot.store)
     content = booklet_content.gather(store, booklet_content.edition_of(snapshot.manifest), lang, domain)
-    target = output or Path(booklet_files.name(domain or booklet_files.WHOLE, lang, form))
+    whole = domain or booklet_files.WHOLE
+    if team:
+        known = topics.read(store)
+        found = sheet_reading.read(team.read_bytes(), known, topics.retired(store))
+        for words in (*found.notes, *found.problems):
+            click.echo(words.in_language(lang), err=True)
+        content = booklet_layer.lay(content, found.scan, known)
+        whole = f"{whole}-team"
+    target = output or Path(booklet_files.name(whole, lang, form))
     body = booklet_files.written(content, form)
     target.write_bytes(body)
     click.echo(f"{target}: {len(body)}")

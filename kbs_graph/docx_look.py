@@ -1,9 +1,11 @@
-"""How a booklet looks as a Word document: styles in the typeface of the site, running heads, title and language.
+"""How our Word documents look: styles in the typeface of the site, running heads, title and language.
 
 The typeface travels along (embedded, ISO/IEC 29500-1 section 17.8.1), so that it shows on a machine without it.
 """
 
+import re
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -11,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -21,12 +24,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from kbs_graph import docx_parts, typeface
-from kbs_graph.booklet import NAME, Booklet
+from kbs_graph.booklet import NAME
 from kbs_graph.docx_parts import LANGUAGES
 
 _INK, _GREY, _LINK, _LINE = "1A1A1A", "4A545D", "12467A", "9AA3AB"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in the package: the earliest a ZIP can say, so that equal booklets are equal bytes."""
+"""The time of every file in the package: the earliest a ZIP can say, so that equal documents are equal bytes."""
 _FONT_TYPE = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 _STYLES: tuple[tuple[str, str, float, bool, str, float, float], ...] = (
     ("Normal", "", 10.5, False, _INK, 0, 6),
@@ -66,33 +69,77 @@ _WITH_NEXT = (
 )
 
 
-def blank(booklet: Booklet) -> Document:
-    """A document without text: A4 for both sides of the paper, with styles, running heads, title and language."""
+@dataclass(frozen=True)
+class Facts:
+    """What a document tells of itself: its title, language, a sentence, its day (ISO 8601) and version."""
+
+    title: str
+    language: str
+    subject: str
+    day: str
+    version: str = ""
+
+
+def blank(facts: Facts, running: str) -> Document:
+    """A book without text: A4 for both sides of the paper, with styles, running heads, title and language."""
+    document = _begun(facts)
+    settings = document.settings.element
+    settings.insert(2, OxmlElement("w:mirrorMargins"))
+    document.settings.odd_and_even_pages_header_footer = True
+    _lay_out(document, running)
+    return document
+
+
+def plain(facts: Facts, foot: str, page: str, landscape: bool = False) -> Document:
+    """A report without text: A4, one side of the paper, each chapter where the last ends. At the foot of every page a
+    sentence and `page`, with {number} and {count} in it."""
+    document = _begun(facts)
+    document.styles["Heading 1"].paragraph_format.page_break_before = False
+    for name, size, above in (("Title", 24, 0), ("Heading 1", 16, 16), ("Heading 2", 13, 12)):
+        style: Any = document.styles[name]
+        style.font.size, style.paragraph_format.space_before = Pt(size), Pt(above)
+    section = document.sections[0]
+    sides = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = sides
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.left_margin = section.right_margin = Cm(1.8)
+    section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.8)
+    paragraph = section.footer.paragraphs[0]
+    paragraph.add_run(f"{foot}  ·  ")
+    for piece in re.split(r"(\{\w+\})", page):
+        if piece in _FIELDS:
+            docx_parts.field(paragraph, _FIELDS[piece], "1")
+        else:
+            paragraph.add_run(piece)
+    return document
+
+
+_FIELDS = {"{number}": "PAGE", "{count}": "NUMPAGES"}
+
+
+def _begun(facts: Facts) -> Document:
     document = docx.Document()
-    _describe(document, booklet)
+    _describe(document, facts)
     _style(document)
     _embed_typeface(document)
     settings = document.settings.element
     settings.insert(1, OxmlElement("w:embedTrueTypeFonts"))
-    settings.insert(2, OxmlElement("w:mirrorMargins"))
-    document.settings.odd_and_even_pages_header_footer = True
     for item in settings.iter(qn("w:compatSetting")):
         if item.get(qn("w:name")) == "compatibilityMode":
             item.set(qn("w:val"), "15")
-    settings.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGES[booklet.language])
+    settings.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGES[facts.language])
     settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
-    _lay_out(document, booklet)
     return document
 
 
-def _describe(document: Document, booklet: Booklet) -> None:
-    facts, made = document.core_properties, datetime.fromisoformat(booklet.edition.day)
-    facts.title = booklet.title.text if not booklet.slug else f"{NAME}: {booklet.title.text}"
-    facts.author = facts.last_modified_by = NAME
-    facts.subject, facts.keywords, facts.comments = booklet.lead, "kennisbouwstenen, wijkteam", ""
-    facts.language, facts.version = LANGUAGES[booklet.language], booklet.edition.version
-    facts.created = facts.modified = made
-    facts.revision = 1
+def _describe(document: Document, facts: Facts) -> None:
+    told = document.core_properties
+    told.title = facts.title
+    told.author = told.last_modified_by = NAME
+    told.subject, told.keywords, told.comments = facts.subject, "kennisbouwstenen, wijkteam", ""
+    told.language, told.version = LANGUAGES[facts.language], facts.version
+    told.created = told.modified = datetime.fromisoformat(facts.day)
+    told.revision = 1
 
 
 def _style(document: Document) -> None:
@@ -153,13 +200,12 @@ _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing"
 """What comes after the borders in the properties of a paragraph (section 17.3.1.26 fixes the order)."""
 
 
-def _lay_out(document: Document, booklet: Booklet) -> None:
+def _lay_out(document: Document, running: str) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin = Cm(2.5), Cm(2)
     section.top_margin, section.bottom_margin = Cm(2.4), Cm(2.2)
     section.different_first_page_header_footer = True
-    running = booklet.title.text if booklet.slug else NAME
     left, right = section.even_page_header.paragraphs[0], section.header.paragraphs[0]
     left.add_run(NAME)
     docx_parts.field(right, "STYLEREF 1", running)

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, RDF
 
 from kbs_graph import model
 from kbs_graph.facts import SCHEMA, Facts, dutch
 from kbs_graph.link_states import DEAD
-from kbs_graph.terms import K
+from kbs_graph.serialize import compact
+from kbs_graph.terms import GRAPHS, K, iri_of
 
 GUIDELINE = "richtlijn"
 AUTHORITY = (
@@ -19,6 +20,7 @@ AUTHORITY = (
     ("onderwijs", "samenwerkingsverband", "stichting", "gemeente", "redactie"),
 )
 """Kinds of makers (slugs), those with the most authority first; a guideline goes before all, other makers come last."""
+_TYPE = str(RDF.type)
 _DURATION = re.compile(r"PT(?:(\d+)H)?(?:(\d+)M)?")
 
 
@@ -43,14 +45,36 @@ def listed(facts: Facts, iri: str, predicate: str = DCTERMS.subject) -> tuple[mo
 
     Those that are no longer there come last.
     """
+    return _ordered(facts, iri, facts.subjects(predicate, iri))
+
+
+def rested_on(facts: Facts, iri: str) -> tuple[model.SourceRef, ...]:
+    """The sources that a thing itself says it rests on, in the same order."""
+    return _ordered(facts, iri, facts.iris(iri, DCTERMS.source))
+
+
+def said(facts: Facts) -> tuple[model.Said, ...]:
+    """What organisations handed in about a source themselves, by name: the page's facts have it under their graphs."""
+    subject = str(DCTERMS.subject)
+    found = (
+        model.Said(
+            facts.ref(iri_of("organisatie", graph.removeprefix(GRAPHS))),
+            facts.many(graph, subject),
+            tuple(compact(name) for name in properties if name not in (subject, _TYPE)),
+        )
+        for graph, properties in facts.subjects_under(GRAPHS).items()
+    )
+    return tuple(sorted(found, key=lambda each: dutch(each.organisation.label).casefold()))
+
+
+def _ordered(facts: Facts, iri: str, found: Iterable[str]) -> tuple[model.SourceRef, ...]:
     kind = set(facts.of_type(str(K.KnowledgeSource)))
     lead = facts.iri(iri, K.leadSource)
-    found = (_ref(facts, source) for source in facts.subjects(predicate, iri) if source in kind)
 
     def place(source: model.SourceRef) -> tuple[bool, bool, int, bool, int, str, str]:
         return source.health.state in DEAD, source.ref.iri != lead, *_place(facts, source)
 
-    return tuple(sorted(found, key=place))
+    return tuple(sorted((_ref(facts, source) for source in found if source in kind), key=place))
 
 
 def _ref(facts: Facts, source: str) -> model.SourceRef:

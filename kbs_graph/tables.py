@@ -70,7 +70,7 @@ def as_csv(content: Table) -> bytes:
     target = StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(content.headings)
-    writer.writerows([_harmless(cell) for cell in row] for row in content.rows)
+    writer.writerows([harmless(cell) for cell in row] for row in content.rows)
     return target.getvalue().encode()
 
 
@@ -92,10 +92,11 @@ def as_xlsx(content: Table) -> bytes:
         sheet.append([_cell(sheet, cell) for cell in row])
     written = BytesIO()
     ExcelWriter(book, ZipFile(written, "w", ZIP_DEFLATED)).save()
-    return _timeless(written)
+    return timeless(written)
 
 
-def _harmless(cell: Cell) -> Cell:
+def harmless(cell: Cell) -> Cell:
+    """A cell of CSV that no spreadsheet will calculate."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
@@ -119,7 +120,7 @@ def _sheet_name(title: str) -> str:
     return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31]
 
 
-def _timeless(written: BytesIO) -> bytes:
+def timeless(written: BytesIO) -> bytes:
     """The same archive with one fixed time for every file in it."""
     target = BytesIO()
     with ZipFile(written) as before, ZipFile(target, "w", ZIP_DEFLATED) as after:

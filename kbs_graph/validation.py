@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import pyshacl
 import pyshacl.errors
 import rdflib
+from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH
 
 from kbs_graph.errors import Words
@@ -25,6 +26,8 @@ _CORE = ("KnowledgeDomain", "KnowledgeAspect", "Competency", "TargetGroup", "Kno
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 _ASKS_FOR_THINGS = re.compile(r"^SELECT\s+(DISTINCT\s+)?\?this\b", re.MULTILINE)
 _NAMING = {RDF.type, SH.targetClass, SH["class"], SH.path, SH.node, SH.property, SH.group, SH.inversePath, SH.disjoint}
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf, SH.targetNode)
+_USING = (SH.node, SH["not"], SH.property, SH.qualifiedValueShape, RDF.first)
 # A malformed value is a finding, not a traceback on the screen.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
@@ -47,6 +50,8 @@ class RuleBook:
     integrity: list[Rule] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     """The file in which each named shape stands."""
+    closed: rdflib.Graph = field(default_factory=rdflib.Graph)
+    """The closed shapes for contributions, which judge those alone."""
 
     @property
     def names(self) -> list[str]:
@@ -59,17 +64,18 @@ class RuleBook:
 
 
 def read_rules(folder: Folder) -> RuleBook:
-    """The rule book of a folder, without the closed rules for contributions. Faults in it become findings."""
+    """The rule book of a folder. Faults in it become findings."""
     lines: list[str] = []
+    closed: list[str] = []
     places: dict[str, str] = {}
     for path in folder.shapes:
         if relative(folder, path) == CONTRIBUTION:
-            list(parse(folder, path))  # read for its syntax errors only
+            closed += (f"{triple} ." for triple in parse(folder, path))
             continue
         for triple in parse(folder, path):
             lines.append(f"{triple} .")
             places.setdefault(str(triple.subject).strip("<>"), relative(folder, path))
-    book = RuleBook(graph_of(lines), files=places)
+    book = RuleBook(graph_of(lines), files=places, closed=graph_of(closed))
     described = {str(iri): iri for iri in book.shapes.subjects(RDF.type, K.IntegrityRule)}
     for path in folder.rules:
         iri = described.pop(SHAPES + path.stem, None)
@@ -91,14 +97,14 @@ def validate(book: RuleBook, store: LocalStore, triples: Iterable[str]) -> tuple
     counts = {cls: sum(1 for _ in data.subjects(RDF.type, rdflib.URIRef(cls))) for cls in book.targets}
     found = _nothing_validated(counts) + _unknown_in_shapes(book, data) + by_shapes(book.shapes, data)
     for rule in book.integrity:
-        found += _break_rule(rule, store)
+        found += break_rule(rule, store)
     return list(dict.fromkeys(found)), sum(counts.values())
 
 
 def by_shapes(shapes: rdflib.Graph, data: rdflib.Graph) -> list[Finding]:
     """The findings of the shapes alone. Shapes that cannot be used are a finding themselves."""
     try:
-        _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True, meta_shacl=False)
+        _, report, _ = pyshacl.validate(data, shacl_graph=_flat(shapes), inplace=True, meta_shacl=False)
     except (pyshacl.errors.ReportableRuntimeError, re.error) as error:
         reason = str(error).partition("\n")[0]
         message = Words(
@@ -108,6 +114,32 @@ def by_shapes(shapes: rdflib.Graph, data: rdflib.Graph) -> list[Finding]:
         return [Finding("shapes-unusable", VIOLATION, message, "shapes/")]
     assert isinstance(report, rdflib.Graph)
     return [_from_result(report, result, shapes) for result in report.objects(None, SH.result)]
+
+
+def _flat(shapes: rdflib.Graph) -> rdflib.Graph:
+    """The same rules, with the targets of a node shape on its property shapes themselves.
+
+    pySHACL asks a shape with targets once for all its things, and one within another anew for every thing: five times
+    slower. What a closed shape allows by its property shapes, it then allows by name (SHACL, section 4.8.1).
+    """
+    flat = rdflib.Graph() + shapes
+    used = {value for name in _USING for value in shapes.objects(None, name)}
+    for shape in {subject for name in _TARGETS for subject in shapes.subjects(name, None)} - used:
+        targets = [(name, value) for name in _TARGETS for value in shapes.objects(shape, name)]
+        inside = list(shapes.objects(shape, SH.property))
+        if not all((one, SH.path, None) in shapes for one in inside):
+            continue  # not a property shape: pySHACL will say so
+        for one in inside:
+            flat.remove((shape, SH.property, one))
+            for name, value in targets:
+                flat.add((one, name, value))
+        if inside and shapes.value(shape, SH.closed):
+            ignored = shapes.value(shape, SH.ignoredProperties)
+            allowed = [path for one in inside for path in shapes.objects(one, SH.path)]
+            allowed += list(shapes.items(ignored)) if ignored else []
+            names = Collection(flat, rdflib.BNode(), [path for path in allowed if isinstance(path, rdflib.URIRef)])
+            flat.set((shape, SH.ignoredProperties, names.uri))
+    return flat
 
 
 class _OwnLabels(dict[str, rdflib.BNode]):
@@ -145,7 +177,8 @@ def _from_result(report: rdflib.Graph, result: rdflib.term.Node, shapes: rdflib.
     )
 
 
-def _break_rule(rule: Rule, store: LocalStore) -> list[Finding]:
+def break_rule(rule: Rule, store: LocalStore) -> list[Finding]:
+    """What one rule over the whole finds in a store. A rule that is no SPARQL is a finding itself."""
     assert rule.query is not None
     try:
         if _ASKS_FOR_THINGS.search(rule.query):

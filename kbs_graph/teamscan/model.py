@@ -92,7 +92,8 @@ class Topic:
     """What can be scanned. `key` is the path of a thing (`aspect/meldcode`), or `eigen/<n>` for one of the team's own.
 
     A competency has no domain. `specialists` are the roles its referrals name, `registered` tells whether one of them
-    asks for a registration; `modified` is the day (ISO 8601) its text last changed.
+    asks for a registration; `modified` is the day (ISO 8601) its text last changed; `also_in` are the areas where it
+    plays a part beside its own.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Topic:
     registered: bool = False
     sources: tuple[SourceRef, ...] = ()
     modified: str | None = None
+    also_in: tuple[Ref, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class Need:
     kind: NeedKind
     level: int = 2
     number: int = 2
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ class Boundary:
     step_up: str = ""
     step_down: str = ""
     registration: bool | None = None
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -161,6 +165,7 @@ class Contact:
     phone: str = ""
     reaction: str = ""
     note: str = ""
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -172,6 +177,7 @@ class OwnTopic:
     domain: str
     kind: Kind = Kind.SPECIFIC
     explanation: str = ""
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -187,6 +193,7 @@ class PlanRow:
     day: str = ""
     notice: str = ""
     state: State = State.IDEA
+    extra: Extra = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
