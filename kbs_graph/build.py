@@ -18,6 +18,7 @@ from kbs_graph import (
     validation,
     wheel,
 )
+from kbs_graph.contributions import joining
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.files import Folder, NamedGraph
 from kbs_graph.findings import Finding
@@ -25,23 +26,24 @@ from kbs_graph.fingerprints import Since
 from kbs_graph.serialize import Context
 from kbs_graph.snapshots import FORMAT, Snapshot, SnapshotStore, content_hash
 from kbs_graph.store import LocalStore
-from kbs_graph.terms import DERIVED_GRAPH, GRAPHS, KINDS, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Literal, Triple
+from kbs_graph.terms import DERIVED_GRAPH, GRAPHS, KINDS, ONTOLOGY_GRAPH, Iri, Literal
 from kbs_graph.validation import RuleBook
 
 Progress = Callable[[str], None]
-VOID_TRIPLES = Iri("http://rdfs.org/ns/void#triples")
-SHA256 = Iri("https://schema.org/sha256")
-INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The outcome of a check: all graphs (derived and provenance too), what was found, and the facts of the run."""
+    """The outcome of a check: all graphs (derived, contributed and provenance too), what was found, and its facts."""
 
     graphs: dict[Iri, NamedGraph]
     findings: list[Finding]
     facts: dict[str, object] = field(default_factory=dict)
+    manifest: dict[str, object] = field(default_factory=dict)
+    """What the manifest of the snapshot is to tell of the contributions."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """Small files to keep beside the store, by name."""
     context: Context = field(default_factory=dict)
     since: Since | None = None
     """What changed since the last release, when there is one."""
@@ -54,8 +56,8 @@ class Checked:
 def check(root: Path, progress: Progress = lambda step: None, var: Path | None = None) -> Checked:
     """Read, complete and check everything under `root`; every problem of the run is in the outcome.
 
-    With `var`, what checking the addresses of sources found there counts too. Raises NotRunnable when a folder is
-    missing.
+    With `var`, what checking the addresses of sources found there counts too, and what organisations contributed is
+    joined. Raises NotRunnable when a folder is missing.
     """
     progress("read")
     folder = files.read(root)
@@ -63,11 +65,14 @@ def check(root: Path, progress: Progress = lambda step: None, var: Path | None =
     folder.findings += fingerprints.faults(since) if since else []
     if var:
         link_store.join(folder, var)
-    return replace(examine(folder, validation.read_rules(folder), progress), since=since)
+    return replace(examine(folder, validation.read_rules(folder), progress, var), since=since)
 
 
-def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: None) -> Checked:
-    """Complete and check what was read from a folder. Faults in reading come first: others may follow from them."""
+def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: None, var: Path | None = None) -> Checked:
+    """Complete and check what was read from a folder. Faults in reading come first: others may follow from them.
+
+    What organisations contributed is joined after the check: it breaks no rule of the editors, and stops nothing.
+    """
     progress("derive")
     graphs = completed(folder)
     store = LocalStore.in_memory(b"".join(graph.nquads for graph in graphs.values()))
@@ -75,16 +80,19 @@ def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: No
     found, focus_nodes = validation.validate(book, store, _triples(graphs))
     found += _misfits(store)
     found = findings.in_order(folder.findings) + findings.in_order(_placed(found, folder))
-    graphs[Iri(PROVENANCE_GRAPH)] = _provenance(graphs)
+    joined = joining.join(graphs, store, book, var)
+    graphs = joined.graphs
+    found += findings.in_order(joined.findings)
+    counts = _counts(store)
     facts: dict[str, object] = {
-        "counts": _counts(store),
+        "counts": {**counts, "bron": counts["bron"] + joined.sources},
         "focusNodes": focus_nodes,
         "graphs": len(graphs),
         "triples": sum(len(graph.lines) for graph in graphs.values()),
         "rules": len(book.names),
         **{name + "s": sum(f.severity == name for f in found) for name in findings.SEVERITIES},
     }
-    return Checked(graphs, found, facts, folder.context)
+    return Checked(graphs, found, facts, joined.facts, joined.files, folder.context)
 
 
 def completed(folder: Folder) -> dict[Iri, NamedGraph]:
@@ -126,8 +134,9 @@ def publish(
     if snapshot is None:
         run = dict(outcome.facts)
         facts = {"version": version, "counts": run.pop("counts"), "check": run, "context": outcome.context}
+        facts |= outcome.manifest
         facts["unreleased"] = asdict(outcome.since) if outcome.since else None
-        snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep)
+        snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep, outcome.beside)
     progress("dumps")
     dumps.make(snapshot)
     if outcome.since and outcome.since.same:
@@ -143,8 +152,8 @@ def _same(snapshots: SnapshotStore, outcome: Checked, version: str) -> Snapshot 
     except NoSnapshot:
         return None
     digest = content_hash({iri: graph.digest for iri, graph in outcome.graphs.items()})
-    before = [current.content_hash, *(current.manifest.get(name) for name in ("version", "format", "context"))]
-    return current if before == [digest, version, FORMAT, outcome.context] else None
+    now = {"contentHash": digest, "version": version, "format": FORMAT, "context": outcome.context, **outcome.manifest}
+    return current if all(current.manifest.get(name) == value for name, value in now.items()) else None
 
 
 def _derive(graphs: dict[Iri, NamedGraph]) -> NamedGraph:
@@ -152,15 +161,6 @@ def _derive(graphs: dict[Iri, NamedGraph]) -> NamedGraph:
     store = LocalStore.in_memory(b"".join(graph.nquads for graph in graphs.values()))
     rules = [name for name in queries.names() if name.startswith("derive/")]
     return files.computed_graph(Iri(DERIVED_GRAPH), (t for name in rules for t in store.construct(queries.fill(name))))
-
-
-def _provenance(graphs: dict[Iri, NamedGraph]) -> NamedGraph:
-    """Size and hash of every graph, in the graph `herkomst`."""
-    triples: list[Triple] = []
-    for iri, graph in graphs.items():
-        triples.append((iri, VOID_TRIPLES, Literal(str(len(graph.lines)), datatype=INTEGER)))
-        triples.append((iri, SHA256, Literal(graph.digest)))
-    return files.computed_graph(Iri(PROVENANCE_GRAPH), triples)
 
 
 def _triples(graphs: dict[Iri, NamedGraph]) -> set[str]:

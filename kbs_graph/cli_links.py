@@ -17,7 +17,6 @@ from kbs_graph.link_fetch import Manners
 from kbs_graph.link_states import FOUND as STATES
 from kbs_graph.link_states import GONE, LinkCheck
 from kbs_graph.link_visit import Visitor
-from kbs_graph.snapshots import SnapshotStore
 
 STOPPED = 130
 """The exit code of a program that Ctrl-C stopped."""
@@ -72,7 +71,7 @@ def _check(config: Settings, lang: str, slugs: tuple[str, ...], days: int, allow
     known, broken = link_store.read(config.var)
     for finding in broken:
         click.echo(f"{finding.file}: {finding.message.in_language(lang)}", err=True)
-    found = link_check.targets(config.root, slugs)
+    found = link_check.targets(config.root, slugs, config.var)
     due = link_check.due(found, known, _today(), days)
     words = Words(
         f"{len(due)} van {len(found)} adressen na te kijken.", f"{len(due)} of {len(found)} addresses to check."
@@ -129,8 +128,7 @@ def _publish(config: Settings, lang: str) -> bool:
         )
         click.echo(words.in_language(lang), err=True)
         return False
-    with SnapshotStore(config.var).lock():
-        booklet_files.make(snapshot)
+    booklet_files.make(snapshot)
     words = Words(f"Momentopname {snapshot.number} is in gebruik.", f"Snapshot {snapshot.number} is in use.")
     click.echo(words.in_language(lang))
     return True

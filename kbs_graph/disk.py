@@ -3,10 +3,15 @@
 import errno
 import fcntl
 import os
+import time
 from pathlib import Path
 from types import TracebackType
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+PATIENCE = 600.0
+"""Seconds to wait for another process that makes the same files."""
+_LOOK_AGAIN = 0.02
+"""Seconds between two looks whether another writer is done."""
 _FULL_IN_WORDS = (*map(os.strerror, _FULL), "database or disk is full", "disk I/O error")
 
 
@@ -43,6 +48,34 @@ class Hold:
 
     def __del__(self) -> None:
         self.release()
+
+
+class Turn:
+    """The turn of one writer, kept as long as this object is used with `with`, or its process lives.
+
+    Waits for the others up to `wait` seconds; raises BlockingIOError when they are not done by then.
+    """
+
+    def __init__(self, path: Path, wait: float = 0):
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        until = time.monotonic() + wait
+        while True:
+            try:
+                fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() >= until:
+                    os.close(self._handle)
+                    raise
+            time.sleep(_LOOK_AGAIN)
+
+    def __enter__(self) -> "Turn":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        os.close(self._handle)
 
 
 def sync(path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kbs_graph.disk import is_disk_full, sync, sync_tree
+from kbs_graph.disk import PATIENCE, Turn, is_disk_full, sync, sync_tree
 from kbs_graph.errors import NotRunnable
 from kbs_graph.serialize import DUMP_FORMATS, N_QUADS, N_TRIPLES, PREFIXES, TRIG, Format
 from kbs_graph.snapshots import Snapshot
@@ -29,17 +29,25 @@ def make(snapshot: Snapshot) -> Path:
     if target.is_dir():
         return target
     try:
+        with Turn(snapshot.path.parents[1] / "dumps.lock", PATIENCE):
+            _make(snapshot, target, work)
+    except OSError as error:
+        raise _disk_trouble(error) from error
+    return target
+
+
+def _make(snapshot: Snapshot, target: Path, work: Path) -> None:
+    if target.is_dir():  # made by another while this one waited
+        return
+    try:
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir()
         _write(ox.Store.read_only(str(snapshot.store)), work)
         sync_tree(work)
         work.replace(target)
         sync(snapshot.path)
-    except OSError as error:
-        raise _disk_trouble(error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return target
 
 
 def _write(store: ox.Store, folder: Path) -> None:

@@ -12,7 +12,17 @@ import pyoxigraph as ox
 from kbs_graph.errors import NotRunnable, Words
 from kbs_graph.findings import VIOLATION, Finding
 from kbs_graph.serialize import Context, native
-from kbs_graph.terms import DERIVED_GRAPH, ID, LINKS_GRAPH, ONTOLOGY_GRAPH, PROVENANCE_GRAPH, Iri, Triple, graph_iri
+from kbs_graph.terms import (
+    CONTRIBUTED_GRAPH,
+    DERIVED_GRAPH,
+    ID,
+    LINKS_GRAPH,
+    ONTOLOGY_GRAPH,
+    PROVENANCE_GRAPH,
+    Iri,
+    Triple,
+    graph_iri,
+)
 
 ONTOLOGY, SHAPES, DATA = "ontology", "shapes", "data"
 CONTRIBUTION = "shapes/contribution.ttl"
@@ -28,6 +38,7 @@ RESERVED = {
     Iri(DERIVED_GRAPH): "kbs build",
     Iri(PROVENANCE_GRAPH): "kbs build",
     Iri(LINKS_GRAPH): "kbs links check",
+    Iri(CONTRIBUTED_GRAPH): "kbs build",
 }
 MOST_ERRORS = 20
 """Syntax errors told of one file; a file with more is broken in a way that more lines do not explain."""
@@ -75,6 +86,13 @@ class Folder:
         self.findings.append(Finding(rule, VIOLATION, Words(nl, en), file, line, value=value))
 
 
+def read_rules(root: Path) -> Folder:
+    """Read only the names of the files in `shapes/` under `root`. A missing folder raises NotRunnable."""
+    if not (root / SHAPES).is_dir():
+        raise NotRunnable(f"In {root} ontbreekt {SHAPES}/.", f"Missing in {root}: {SHAPES}/.")
+    return _with_rules(Folder(root))
+
+
 def read(root: Path) -> Folder:
     """Read `ontology/ shapes/ data/` under `root`. Faults become findings; only a missing folder raises NotRunnable."""
     missing = [name for name in (ONTOLOGY, SHAPES, DATA) if not (root / name).is_dir()]
@@ -90,8 +108,7 @@ def read(root: Path) -> Folder:
         if path.suffix == ".ttl":
             _add(folder, path, Iri(ONTOLOGY_GRAPH))
     _read_context(folder, root / CONTEXT)
-    for path in _files(folder, SHAPES, {".ttl", ".rq"}):
-        (folder.shapes if path.suffix == ".ttl" else folder.rules).append(path)
+    _with_rules(folder)
     taken = dict(RESERVED)
     for path in _files(folder, DATA, {".ttl"}, SEARCH_WORDS, NOTES, FINGERPRINTS):
         name = path.relative_to(root / DATA).with_suffix("").as_posix()
@@ -115,6 +132,12 @@ def read(root: Path) -> Folder:
             continue
         taken[iri] = relative(folder, path)
         _add(folder, path, iri)
+    return folder
+
+
+def _with_rules(folder: Folder) -> Folder:
+    for path in _files(folder, SHAPES, {".ttl", ".rq"}):
+        (folder.shapes if path.suffix == ".ttl" else folder.rules).append(path)
     return folder
 
 

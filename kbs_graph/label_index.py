@@ -1,20 +1,21 @@
-"""The index of words in one SQLite file: every label and text by which a thing can be found, folded and split.
+"""The index of words in an SQLite file: every label and text by which a thing can be found, folded and split.
 
-Written once, then read only. `entry` holds labels and texts; their numbers stand in the order of worth (roles as in
-ROLES, short before long), so that the first rows FTS5 gives are the best and a query may stop early. `words` finds an
-entry by its words and stems, by prefix; `parts` finds a label by any three letters or more inside it; `token` is the
-vocabulary, for spelling. Folding is done before writing: SQLite's trigrams do not fold diacritics before 3.45.
+Written by kbs_graph.label_writer, then read only; what changes for a few things stands in a second, small file beside
+it (`changes_of`), which names in `gone` the things of the first that no longer hold. `entry` holds labels and texts;
+their numbers stand in the order of worth (roles as in ROLES, short before long), with room between them, so that the
+first rows FTS5 gives are the best and a query may stop early. `words` finds an entry by its words and stems, by prefix;
+`parts` finds a label by any three letters or more inside it; `token` is the vocabulary, for spelling; `address` finds a
+source. Folding is done before writing: SQLite's trigrams do not fold diacritics before 3.45.
 """
 
 import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock, local
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from rapidfuzz import process
@@ -22,33 +23,16 @@ from rapidfuzz.distance import OSA
 
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.filters import Facets
-from kbs_graph.folding import fold
-from kbs_graph.word_forms import joined, sound, stem
+from kbs_graph.word_forms import sound
 
-FORMAT = 2
+FORMAT = 3
 LABELS = ("label", "alternative", "hidden")
 TEXTS = ("definition", "explanation", "signal", "question", "example", "text")
 ROLES = LABELS + TEXTS
 """What a label or text is to its thing, in the order of worth; `text` is any other text of its page."""
+ROLE_AT = 40
+"""Where, in bits, the role stands in the number of an entry; its length and a number among its equals stand below."""
 
-_SCHEMA = f"""
-PRAGMA user_version = {FORMAT};
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, facts TEXT, facets TEXT);
-CREATE TABLE entry (
-  id INTEGER PRIMARY KEY, thing INTEGER, role INTEGER, language TEXT, folded TEXT, stems TEXT, text TEXT);
-CREATE TABLE token (word TEXT PRIMARY KEY, stem TEXT, labels INTEGER, texts INTEGER) WITHOUT ROWID;
-CREATE TABLE size (labels INTEGER, things INTEGER);
-CREATE VIRTUAL TABLE words USING fts5(
-  folded, stems, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0', prefix='2 3 4');
-CREATE VIRTUAL TABLE parts USING fts5(folded, content='', columnsize=0, tokenize='trigram');
-"""
-_AFTER = """
-CREATE INDEX entry_folded ON entry(folded);
-INSERT INTO words(words) VALUES ('optimize');
-INSERT INTO parts(parts) VALUES ('optimize');
-"""
 _BY_WORDS = """
 SELECT entry.id, thing, role, language, entry.folded, entry.stems FROM words JOIN entry ON entry.id = words.rowid
 WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? LIMIT ?
@@ -58,11 +42,16 @@ SELECT entry.id, thing, role, language, entry.folded, stems FROM parts JOIN entr
 WHERE parts MATCH ? LIMIT ?
 """
 _EXACT = """
-SELECT id, thing, role, language, folded, stems FROM entry WHERE folded = ? AND id <= ? ORDER BY id LIMIT ?
+SELECT id, thing, role, language, folded, stems FROM entry WHERE folded = ? AND id < ? ORDER BY id LIMIT ?
 """
 _FACETS = "SELECT id, facets FROM thing WHERE id IN (SELECT value FROM json_each(?))"
 _THINGS = "SELECT id, iri, facts, facets FROM thing WHERE id IN (SELECT value FROM json_each(?))"
 _TEXTS = "SELECT id, text FROM entry WHERE id IN (SELECT value FROM json_each(?))"
+_BY_ADDRESS = """
+SELECT thing, address.key, iri FROM address JOIN thing ON thing.id = thing WHERE key IN (SELECT value FROM json_each(?))
+"""
+FIRST_TEXT = len(LABELS) << ROLE_AT
+"""The numbers of labels are below this, those of texts from it on."""
 _LAST = 1 << 62
 
 
@@ -105,116 +94,81 @@ class Vocabulary:
     by_sound: dict[str, list[str]]
 
 
-def write(target: Path, things: Sequence[Thing], words: Iterable[Word]) -> None:
-    """Write a new index to `target`. The same things and words in the same order give the same bytes."""
-    rows = sorted({_row(word) for word in words if fold(word.text)})
-    vocabulary: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-    for role, _, folded, *_ in rows:
-        vocabulary[role >= len(LABELS)].update(set(folded.split()))
-    labels = sum(role < len(LABELS) for role, *_ in rows)
-    connection = sqlite3.connect(target)
-    try:
-        connection.executescript(_SCHEMA)
-        connection.executemany(
-            "INSERT INTO thing VALUES (?, ?, ?, ?)",
-            ((n, t.iri, _json(t.facts), _json(t.facets)) for n, t in enumerate(things)),
-        )
-        numbered = list(enumerate(rows, 1))
-        connection.executemany(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-            ((n, thing, role, tag, folded, stems, text) for n, (role, _, folded, thing, tag, text, stems) in numbered),
-        )
-        connection.executemany(
-            "INSERT INTO words(rowid, folded, stems) VALUES (?, ?, ?)", ((n, row[2], row[6]) for n, row in numbered)
-        )
-        connection.executemany(
-            "INSERT INTO parts(rowid, folded) VALUES (?, ?)", ((n, row[2]) for n, row in numbered[:labels])
-        )
-        connection.executemany(
-            "INSERT INTO token VALUES (?, ?, ?, ?)",
-            ((w, stem(w), vocabulary[0][w], vocabulary[1][w]) for w in sorted({*vocabulary[0], *vocabulary[1]})),
-        )
-        connection.execute("INSERT INTO size VALUES (?, ?)", (labels, len(things)))
-        connection.executescript(_AFTER)
-        connection.commit()
-    finally:
-        connection.close()
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
 @lru_cache(maxsize=4096)
 def _facets(written: str) -> Facets:
     """Many things have the same values; a mapping that is given away is never changed."""
     return {facet: frozenset(values) for facet, values in json.loads(written).items()}
 
 
-def _row(word: Word) -> tuple[int, int, str, int, str, str, str]:
-    """The order in which entries are numbered: role, length, then anything that is always the same."""
-    folded = fold(word.text)
-    stems = " ".join(dict.fromkeys([*map(stem, folded.split()), *joined(word.text)]))
-    return ROLES.index(word.role), len(folded), folded, word.thing, word.language, word.text, stems
-
-
 class Index:
     """An index open for reading, for all threads of a process: one connection a thread, the vocabulary once."""
 
     def __init__(self, path: Path):
-        self._address = f"file:{quote(str(path))}?mode=ro&immutable=1"
+        self._paths = [each for each in (path, changes_of(path)) if each == path or each.is_file()]
         self._own = local()
         self._guard = Lock()
         self._vocabulary: Vocabulary | None = None
         self._size: tuple[int, int] | None = None
+        self._gone: frozenset[int] | None = None
 
     @property
     def size(self) -> tuple[int, int]:
         """How many labels and how many things there are."""
         if self._size is None:
-            self._size = self._connection().execute("SELECT labels, things FROM size").fetchone()
+            labels, things = zip(*self._rows("SELECT labels, things FROM size"), strict=True)
+            self._size = sum(labels), sum(things)
         return self._size
 
     def exact(self, folded: str, most: int) -> list[Entry]:
         """The labels that are these words, whole."""
-        return self._entries(_EXACT, folded, self.size[0], most)
+        return self._entries(_EXACT, most, folded, FIRST_TEXT)
 
     def labels(self, expression: str, most: int) -> list[Entry]:
         """The best labels for an FTS5 expression over words and stems."""
-        return self._entries(_BY_WORDS, expression, 1, self.size[0], most)
+        return self._entries(_BY_WORDS, most, expression, 0, FIRST_TEXT - 1)
 
     def texts(self, expression: str, most: int) -> list[Entry]:
         """The best texts for an FTS5 expression over words and stems."""
-        return self._entries(_BY_WORDS, expression, self.size[0] + 1, _LAST, most)
+        return self._entries(_BY_WORDS, most, expression, FIRST_TEXT, _LAST)
 
     def infixes(self, expression: str, most: int) -> list[Entry]:
         """The best labels for an FTS5 expression over pieces of words, each of three letters or more."""
-        return self._entries(_BY_PARTS, expression, most)
+        return self._entries(_BY_PARTS, most, expression)
 
     def things(self, numbers: Iterable[int]) -> dict[int, Thing]:
         """The things with these numbers."""
-        rows = self._connection().execute(_THINGS, (json.dumps(list(numbers)),))
+        rows = self._rows(_THINGS, json.dumps(list(numbers)))
         return {number: Thing(iri, json.loads(facts), json.loads(facets)) for number, iri, facts, facets in rows}
 
     def facets(self, numbers: Iterable[int]) -> dict[int, Facets]:
         """The values by facet of the things with these numbers."""
-        rows = self._connection().execute(_FACETS, (json.dumps(list(numbers)),))
+        rows = self._rows(_FACETS, json.dumps(list(numbers)))
         return {number: _facets(facets) for number, facets in rows}
 
     def iris(self) -> list[str]:
         """The IRIs of all things."""
-        return [str(row[0]) for row in self._connection().execute("SELECT iri FROM thing ORDER BY id")]
+        return list(self.numbers())
+
+    def numbers(self) -> dict[str, int]:
+        """The numbers of all things, by IRI."""
+        rows = self._rows("SELECT id, iri FROM thing ORDER BY id")
+        return {iri: number for number, iri in rows if number not in self._left_out}
+
+    def by_address(self, keys: Iterable[str]) -> dict[str, str]:
+        """The IRIs of the things with these keys of addresses (`folding.address_key`), by key."""
+        rows = self._rows(_BY_ADDRESS, json.dumps(list(keys)))
+        return {key: iri for number, key, iri in rows if number not in self._left_out}
 
     def texts_of(self, entries: Iterable[int]) -> dict[int, str]:
         """The texts of entries, as they were written."""
-        return dict(self._connection().execute(_TEXTS, (json.dumps(list(entries)),)))
+        return dict(self._rows(_TEXTS, json.dumps(list(entries))))
 
     @property
     def vocabulary(self) -> Vocabulary:
         """Read at first use: most questions are answered without."""
         with self._guard:
             if self._vocabulary is None:
-                self._vocabulary = _vocabulary(self._connection().execute("SELECT * FROM token ORDER BY word"))
+                self._vocabulary = _vocabulary(self._rows("SELECT * FROM token ORDER BY word"))
             return self._vocabulary
 
     def near(self, word: str, distance: int, most: int) -> list[tuple[str, int]]:
@@ -234,28 +188,53 @@ class Index:
         order = sorted(found, key=lambda w: (found[w], w[0] != word[0], -known.labels.get(w, 0), w))
         return [(other, found[other]) for other in order[:most]]
 
-    def _entries(self, query: str, *values: object) -> list[Entry]:
-        return [Entry._make(row) for row in self._connection().execute(query, values)]
+    def _entries(self, query: str, most: int, *values: object) -> list[Entry]:
+        """The first entries, by number, of the file and of what changed since; without what is gone."""
+        found = [Entry._make(row) for row in self._rows(query, *values, most)]
+        if len(self._paths) == 1:
+            return found
+        return sorted(entry for entry in found if entry.thing not in self._left_out)[:most]
 
-    def _connection(self) -> sqlite3.Connection:
-        """The connection of this thread. Raises NoSnapshot for an index that another version made."""
-        made: sqlite3.Connection | None = getattr(self._own, "connection", None)
+    @property
+    def _left_out(self) -> frozenset[int]:
+        """The things of the file itself that are gone or stand among the changes."""
+        if self._gone is None:
+            self._gone = frozenset(row[0] for row in self._rows("SELECT thing FROM gone"))
+        return self._gone
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        return [row for connection in self._connections() for row in connection.execute(query, values)]
+
+    def _connections(self) -> list[sqlite3.Connection]:
+        """The connections of this thread. Raises NoSnapshot for an index that another version made."""
+        made: list[sqlite3.Connection] | None = getattr(self._own, "connections", None)
         if made is None:
             try:
-                made = sqlite3.connect(self._address, uri=True)
-                version = made.execute("PRAGMA user_version").fetchone()[0]
+                made = [sqlite3.connect(f"file:{quote(str(p))}?mode=ro&immutable=1", uri=True) for p in self._paths]
+                versions = {connection.execute("PRAGMA user_version").fetchone()[0] for connection in made}
             except sqlite3.DatabaseError:
-                version = None
-            if made is None or version != FORMAT:
+                versions = set()
+            if made is None or versions != {FORMAT}:
                 raise NoSnapshot(
                     "De zoekindex ontbreekt of is van een andere versie. Draai: kbs build",
                     "The search index is missing or of another version. Run: kbs build",
                 )
-            self._own.connection = made
+            self._own.connections = made
         return made
 
 
-def _vocabulary(rows: Iterable[tuple[str, str, int, int]]) -> Vocabulary:
+def changes_of(path: Path) -> Path:
+    """Where what changed since an index was written stands, if anything did: a file of the same form."""
+    return path.with_name(f"{path.stem}-changes{path.suffix}")
+
+
+def _vocabulary(found: Iterable[tuple[str, str, int, int]]) -> Vocabulary:
+    """The words with their numbers, added up where several files have them (those of changes may be below zero)."""
+    summed: dict[str, tuple[str, int, int]] = {}
+    for word, root, in_labels, in_texts in found:
+        _, labels_so_far, texts_so_far = summed.get(word, (root, 0, 0))
+        summed[word] = root, labels_so_far + in_labels, texts_so_far + in_texts
+    rows = ((word, *summed[word]) for word in sorted(summed) if any(summed[word][1:]))
     labels, texts, stems = {}, {}, set()
     by_length: dict[int, list[str]] = {}
     by_sound: dict[str, list[str]] = {}

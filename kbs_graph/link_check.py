@@ -9,11 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kbs_graph import files, link_fetch, link_states, link_store
-from kbs_graph.errors import NotFound, NotRunnable
+from kbs_graph.errors import NoSnapshot, NotFound, NotRunnable
 from kbs_graph.link_fetch import Unanswered
 from kbs_graph.link_states import NETWORK, LinkCheck, Observation
 from kbs_graph.link_visit import Later, Visitor
+from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
+from kbs_graph.terms import graph_iri, iri_of
 
 WORKERS = 8
 """Hosts that are asked at the same time."""
@@ -47,10 +49,14 @@ class Round:
     offline: list[Target] = field(default_factory=list)
 
 
-def targets(root: Path, slugs: Iterable[str] = ()) -> list[Target]:
-    """The addresses to check, all of them or those of the sources named. Raises NotFound for one that has none."""
+def targets(root: Path, slugs: Iterable[str] = (), var: Path | None = None) -> list[Target]:
+    """The addresses to check, all of them or those of the sources named. Raises NotFound for one that has none.
+
+    With `var` those of sources that organisations contributed too, as the snapshot in use has them.
+    """
     folder = files.whole(files.read(root))
     found = link_store.addresses(LocalStore.in_memory(b"".join(graph.nquads for graph in folder.graphs.values())))
+    found = {**(_contributed(var) if var else {}), **found}
     wanted = list(slugs) or list(found)
     for slug in wanted:
         if slug not in found:
@@ -59,6 +65,20 @@ def targets(root: Path, slugs: Iterable[str] = ()) -> list[Target]:
                 f"There is no source {slug!r} with an address to check.",
             )
     return [Target(slug, found[slug]) for slug in wanted]
+
+
+def _contributed(var: Path) -> dict[str, str]:
+    """The addresses of the sources that organisations describe, by slug; none before the first build."""
+    try:
+        current = SnapshotStore(var).current()
+    except NoSnapshot:
+        return {}
+    graphs = {graph_iri(slug) for slug in current.manifest.get("contributions", {})}
+    if not graphs:
+        return {}
+    store = LocalStore.open(current.store)
+    found = link_store.addresses(store)
+    return {slug: found[slug] for slug in found if graphs & store.about([iri_of("bron", slug)]).keys()}
 
 
 def due(found: Iterable[Target], known: Mapping[str, LinkCheck], today: date, days: int) -> list[Target]:
@@ -139,7 +159,7 @@ def confirm(root: Path, var: Path, slug: str) -> LinkCheck:
     Raises NotFound when the source was never checked, NotRunnable when it was not gone often and long enough.
     """
     known, _ = link_store.read(var)
-    (target,) = targets(root, [slug])
+    (target,) = targets(root, [slug], var)
     check = known.get(slug)
     if check is None or check.address != target.address:
         raise NotFound(f"Het adres van {slug} is nog niet nagekeken.", f"The address of {slug} was not checked yet.")

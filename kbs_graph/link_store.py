@@ -56,6 +56,14 @@ def read(var: Path) -> tuple[dict[str, LinkCheck], list[Finding]]:
     return checks, found
 
 
+def check_of(var: Path, slug: str, address: str) -> LinkCheck | None:
+    """The latest check of one source, if there is one of this address that can be read."""
+    with contextlib.suppress(OSError, ValueError, SyntaxError):
+        found = _parsed(slug, (var / "links" / f"{slug}{_ENDING}").read_text(encoding="utf-8"))
+        return found if found.address == address else None
+    return None
+
+
 def write(var: Path, check: LinkCheck) -> None:
     """Keep a check in place of the last one of that source, durably."""
     folder = var / "links"

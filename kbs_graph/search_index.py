@@ -1,11 +1,13 @@
 """The search index of a snapshot: the labels and texts of every thing, with what a result shows and is filtered by."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from kbs_graph import queries
-from kbs_graph.label_index import Thing, Word, write
+from kbs_graph.folding import address_key
+from kbs_graph.label_index import Thing, Word
+from kbs_graph.label_writer import change, write
 from kbs_graph.model import Ref
 from kbs_graph.rows import Row, rows
 from kbs_graph.store import LocalStore, Store
@@ -22,7 +24,19 @@ def fill(store: Store, target: Path) -> None:
     found = {row.ref.iri: row for segment in KINDS for row in rows(store, segment)}
     things = [Thing(iri, _facts(found[iri]), _facets(found[iri], found)) for iri in sorted(found)]
     numbers = {thing.iri: number for number, thing in enumerate(things)}
-    write(target, things, _words(store, numbers))
+    write(target, things, _words(store, numbers), _addresses(found, numbers))
+
+
+def renew(store: Store, iris: Collection[str], before: Path, target: Path) -> None:
+    """Write to `target` (and beside it) the index `before`, with what it holds of some things as they are now.
+
+    `store` holds these things whole, and of what they link to at least the labels, kinds and home areas; those of them
+    that it does not hold are gone.
+    """
+    found = {row.ref.iri: row for segment in KINDS for row in rows(store, segment)}
+    things = [Thing(iri, _facts(found[iri]), _facets(found[iri], found)) for iri in sorted(found) if iri in iris]
+    numbers = {thing.iri: number for number, thing in enumerate(things)}
+    change(before, target, iris, things, _words(store, numbers), _addresses(found, numbers))
 
 
 def _words(store: Store, numbers: dict[str, int]) -> Iterable[Word]:
@@ -32,6 +46,12 @@ def _words(store: Store, numbers: dict[str, int]) -> Iterable[Word]:
             assert isinstance(text, Literal) and isinstance(role, Literal)
             if thing in numbers:
                 yield Word(numbers[thing], role.value, text.language or "", text.value)
+
+
+def _addresses(found: Mapping[str, Row], numbers: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The key of the web address of every source, with its number."""
+    sources = ((row.address, numbers.get(iri)) for iri, row in found.items() if row.ref.segment == "bron")
+    return sorted((address_key(address), number) for address, number in sources if address and number is not None)
 
 
 def _facts(row: Row) -> dict[str, object]:

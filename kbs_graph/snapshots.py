@@ -7,73 +7,25 @@ on the one it reads keeps that from being pruned.
 
 import builtins
 import contextlib
-import fcntl
-import hashlib
 import json
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-import pyoxigraph as ox
-
-from kbs_graph.disk import Hold, is_disk_full, sync, sync_tree
-from kbs_graph.errors import NoSnapshot, NotRunnable
+from kbs_graph import store_writing
+from kbs_graph.disk import Hold, Turn, is_disk_full, sync, sync_tree
+from kbs_graph.errors import KbsError, NoSnapshot, NotRunnable, Unavailable
 from kbs_graph.files import NamedGraph
+from kbs_graph.snapshot import DOWNLOADS, EARLIER, FORMAT, Manifest, Snapshot, content_hash, new_manifest
+from kbs_graph.store_writing import Change
 from kbs_graph.terms import Iri
 
-FORMAT = 2
-"""Of what a snapshot holds (the search index too); one of another format is never added to but built anew."""
+__all__ = ["FORMAT", "STEPS", "Change", "Progress", "Snapshot", "SnapshotStore", "content_hash"]
 WORK = "work-"
 STEPS = ("copy", "write", "flush", "fsync", "rename", "flip")
-Manifest = dict[str, Any]
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """One published state: a folder with the store, the search index, dumps and a manifest."""
-
-    number: int
-    path: Path
-    manifest: Manifest
-
-    @property
-    def store(self) -> Path:
-        return self.path / "store"
-
-    @property
-    def search(self) -> Path:
-        return self.path / "search.sqlite"
-
-    @property
-    def dumps(self) -> Path:
-        return self.path / "dumps"
-
-    @property
-    def context(self) -> dict[str, Any]:
-        """The JSON-LD context of what is served from this snapshot."""
-        found: dict[str, Any] = self.manifest["context"]
-        return found
-
-    @property
-    def triples(self) -> int:
-        """The number of triples, each counted in every graph it stands in."""
-        return sum(int(graph["triples"]) for graph in self.manifest["graphs"].values())
-
-    @property
-    def content_hash(self) -> str:
-        return str(self.manifest["contentHash"])
-
-
-def content_hash(digests: Mapping[Iri, str]) -> str:
-    """SHA-256 over the sorted (graph IRI, hash of its sorted N-Quads) pairs."""
-    joined = "".join(f"{iri} {digest}\n" for iri, digest in sorted(digests.items()))
-    return hashlib.sha256(joined.encode()).hexdigest()
 
 
 class SnapshotStore:
@@ -138,21 +90,19 @@ class SnapshotStore:
             return snapshot
 
     @contextlib.contextmanager
-    def lock(self) -> Iterator[None]:
-        """One writer at a time over the whole `var/`. A second one is refused with NotRunnable."""
+    def lock(self, wait: float = 0) -> Iterator[None]:
+        """One writer at a time over the whole `var/`.
+
+        A second one is refused with NotRunnable, or, when it waited so many seconds in vain, with Unavailable.
+        """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle = (self._var / "lock").open("a+")
+            turn = Turn(self._var / "lock", wait)
+        except BlockingIOError:
+            raise _busy(wait) from None
         except OSError as error:
             raise _disk_trouble(error) from error
-        with handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise NotRunnable(
-                    "Er is al een bouw bezig op deze map. Wacht tot die klaar is en probeer het opnieuw.",
-                    "Another build is at work in this folder. Wait until it is done and try again.",
-                ) from None
+        with turn:
             yield
 
     def publish(
@@ -162,29 +112,76 @@ class SnapshotStore:
         index: Callable[[Path, Path], None],
         progress: Progress = lambda step: None,
         keep: int = 5,
+        files: Mapping[str, str] | None = None,
     ) -> Snapshot:
         """Publish `graphs` as the next snapshot and make it current.
 
         Only graphs that differ from the current snapshot are written. `index(store, target)` makes the search index;
+        `files` are small texts to keep beside it, by name;
         `progress` hears each of STEPS just before it happens. Must be called within `lock()`. Raises NotRunnable when
         the disk is full or refuses; the current snapshot then stays what it was.
         """
+        sizes = {iri: {"sha256": graphs[iri].digest, "triples": len(graphs[iri].lines)} for iri in sorted(graphs)}
+
+        def write(work: Path) -> None:
+            progress("copy")
+            before = self._copy_current(work / "store")
+            progress("write")
+            store = store_writing.replace(work / "store", graphs, before)
+            progress("flush")
+            store.flush()
+
+        return self._publish(sizes, facts, write, index, progress, keep, files or {})
+
+    def change(
+        self,
+        current: Snapshot,
+        changes: Mapping[Iri, Change],
+        facts: Manifest,
+        index: Callable[[Path, Path], None],
+        progress: Progress = lambda step: None,
+        keep: int = 5,
+        files: Mapping[str, str] | None = None,
+    ) -> Snapshot:
+        """Publish the current snapshot with some graphs changed, as `publish` does; what it costs follows the change.
+
+        Everything else, the facts too, stays as it was. Must be called within `lock()`, with what is current then.
+        """
+        sizes = {Iri(iri): entry for iri, entry in current.manifest["graphs"].items()}
+        sizes |= {iri: {"sha256": change.digest, "triples": change.triples} for iri, change in changes.items()}
+        sizes = {iri: sizes[iri] for iri in sorted(sizes) if sizes[iri]["triples"]}
+
+        def write(work: Path) -> None:
+            progress("copy")
+            store_writing.copy(current.store, work / "store")
+            progress("write")
+            store = store_writing.change(work / "store", changes.values())
+            progress("flush")
+            store.flush()
+
+        return self._publish(sizes, {**current.manifest, **facts}, write, index, progress, keep, files or {})
+
+    def _publish(
+        self,
+        graphs: Mapping[Iri, Manifest],
+        facts: Manifest,
+        write: Callable[[Path], None],
+        index: Callable[[Path, Path], None],
+        progress: Progress,
+        keep: int,
+        files: Mapping[str, str],
+    ) -> Snapshot:
+        """The steps that every snapshot goes through; `write` makes its store in a folder."""
         number = max(self._numbers(), default=0) + 1
         work = self._folder / f"{WORK}{number}"
         try:
             self._sweep()
             work.mkdir()
-            progress("copy")
-            before = self._copy_current(work / "store")
-            progress("write")
-            digests = {iri: graph.digest for iri, graph in graphs.items()}
-            store = ox.Store(str(work / "store"))
-            _replace(store, graphs, digests, before)
-            progress("flush")
-            store.flush()
-            del store
+            write(work)
             index(work / "store", work / "search.sqlite")
-            manifest = {**_manifest(number, graphs, digests), **facts}
+            for name, text in files.items():
+                (work / name).write_text(text, encoding="utf-8")
+            manifest = {**facts, **new_manifest(number, graphs), EARLIER: self._carry(work)}
             (work / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False), encoding="utf-8")
             progress("fsync")
             sync_tree(work)
@@ -209,13 +206,26 @@ class SnapshotStore:
         if current.manifest.get("format") != FORMAT:
             return {}
         try:
-            store = ox.Store.read_only(str(current.store))
-        except (OSError, RuntimeError):  # damaged: everything is in the files, so begin anew
+            store_writing.copy(current.store, target)
+        except (OSError, RuntimeError) as error:  # damaged: everything is in the files, so begin anew
+            if is_disk_full(error):
+                raise
+            shutil.rmtree(target, ignore_errors=True)
             return {}
-        store.backup(str(target))
         graphs = current.manifest["graphs"]
         assert isinstance(graphs, dict)
         return {iri: entry["sha256"] for iri, entry in graphs.items()}
+
+    def _carry(self, work: Path) -> Manifest:
+        """Take the downloads along that are offered now, by hard links. Returns whose they are, by name."""
+        try:
+            offered = {name: self.current().offered(name) for name in DOWNLOADS}
+        except NoSnapshot:
+            return {}
+        there = {name: item for name, item in offered.items() if item.path.is_dir()}
+        for name, item in there.items():
+            shutil.copytree(item.path, work / EARLIER / name, copy_function=os.link)
+        return {name: {"number": item.number, "created": item.created} for name, item in there.items()}
 
     def _flip(self, number: int) -> None:
         fresh = self._pointer.with_suffix(".new")
@@ -248,27 +258,16 @@ class SnapshotStore:
                 shutil.rmtree(doomed)
 
 
-def _manifest(number: int, graphs: Mapping[Iri, NamedGraph], digests: Mapping[Iri, str]) -> Manifest:
-    return {
-        "number": number,
-        "format": FORMAT,
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "contentHash": content_hash(digests),
-        "graphs": {i: {"sha256": digests[i], "triples": len(g.lines)} for i, g in sorted(graphs.items())},
-    }
-
-
-def _replace(
-    store: ox.Store, graphs: Mapping[Iri, NamedGraph], digests: Mapping[Iri, str], before: Mapping[str, str]
-) -> None:
-    for iri in before.keys() - graphs.keys():
-        store.remove_graph(ox.NamedNode(iri))
-    for iri, graph in graphs.items():
-        if before.get(iri) == digests[iri]:
-            continue
-        if iri in before:
-            store.remove_graph(ox.NamedNode(iri))
-        store.bulk_load(input=graph.nquads, format=ox.RdfFormat.N_QUADS)
+def _busy(waited: float) -> KbsError:
+    if waited:
+        return Unavailable(
+            "De graaf wordt net vernieuwd en dat duurt langer dan anders. Probeer het over een minuut opnieuw.",
+            "The graph is being renewed just now and it takes longer than usual. Try again in a minute.",
+        )
+    return NotRunnable(
+        "Er is al een bouw bezig op deze map. Wacht tot die klaar is en probeer het opnieuw.",
+        "Another build is at work in this folder. Wait until it is done and try again.",
+    )
 
 
 def _disk_trouble(error: Exception) -> NotRunnable:

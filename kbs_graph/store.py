@@ -1,5 +1,10 @@
-"""The store behind the pages: three questions, asked in SPARQL, answered in plain terms. The door to pyoxigraph."""
+"""The store behind the pages: three questions, asked in SPARQL, answered in plain terms. The door to pyoxigraph.
 
+A store on this machine also gives its statements as lines, for whoever makes the next snapshot.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -64,6 +69,28 @@ class LocalStore:
 
     def ask(self, query: str) -> bool:
         return bool(self._store.query(query, use_default_graph_as_union=True))
+
+    def about(self, subjects: Iterable[str]) -> dict[Iri, set[str]]:
+        """What is said of some subjects, as N-Triples lines by graph."""
+        found: dict[Iri, set[str]] = defaultdict(set)
+        for subject in subjects:
+            for quad in self._store.quads_for_pattern(ox.NamedNode(subject), None, None, None):
+                found[Iri(str(quad.graph_name).strip("<>"))].add(f"{quad.triple} .")
+        return dict(found)
+
+    def without(self, graphs: Iterable[str]) -> "LocalStore":
+        """The same without some graphs, copied into memory; itself when there are none to leave out."""
+        left_out = {ox.NamedNode(graph) for graph in graphs}
+        if not left_out:
+            return self
+        store = ox.Store()
+        store.bulk_extend(quad for quad in self._store if quad.graph_name not in left_out)
+        return LocalStore(store)
+
+    def graph(self, iri: str) -> frozenset[str]:
+        """All that stands in one graph, as N-Triples lines."""
+        quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+        return frozenset(f"{quad.triple} ." for quad in quads)
 
 
 def _plain(term: object) -> Term:

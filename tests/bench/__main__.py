@@ -3,7 +3,7 @@
 Both servers run at the same time and are asked in turns, by one client over one kept connection each, so that what is
 reported are ratios from one run. Median (p50) and 95th percentile (p95), in milliseconds.
 
-With the word `search` it measures the search instead, at up to a million labels.
+With the word `search` it measures the search instead, at up to a million labels; with `contributions` what those cost.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from kbs_graph import queries
 from kbs_graph.config import settings
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import iri_of
-from tests.bench import search, throughput
+from tests.bench import contributions, search, throughput
 
 ROUNDS = 400
 ASPECT = "schulden-basis"
@@ -135,7 +135,9 @@ def _wait(port: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1:] == ["search"]:
         search.main()
+    elif sys.argv[1:2] == ["contributions"]:
+        contributions.main()
     elif sys.argv[1:]:
-        sys.exit("python -m tests.bench [search]")
+        sys.exit("python -m tests.bench [search|contributions [FOLDER]]")
     else:
         main()

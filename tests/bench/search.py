@@ -13,7 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from kbs_graph import matching, search
-from kbs_graph.label_index import Index, Thing, Word, write
+from kbs_graph.label_index import Index, Thing, Word
+from kbs_graph.label_writer import write
 
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 5

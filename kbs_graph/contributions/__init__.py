@@ -1,0 +1,1 @@
+"""Contributions: what an organisation says about sources, in a graph of its own, from the door to the snapshot."""
