@@ -2,6 +2,7 @@
 PORT ?= 8000
 HOST ?= 127.0.0.1
 PYTHON ?= python3
+JOBS ?= 2
 BIN := .venv/bin
 
 .PHONY: run test test-all check bench clean
@@ -11,10 +12,10 @@ run: .venv/installed
 	$(BIN)/kbs booklet --all & $(BIN)/kbs serve --host $(HOST) --port $(PORT)
 
 test: .venv/installed-test
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -m "not slow" -n $(JOBS) --dist loadfile
 
 test-all: .venv/installed-test
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 check: .venv/installed-test
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ from kbs_graph import model, queries, retired, sources
 from kbs_graph.errors import NotFound
 from kbs_graph.facts import SCHEMA, Facts, dutch, in_order
 from kbs_graph.store import Store
-from kbs_graph.terms import KINDS, Iri, K, Triple, iri_of
+from kbs_graph.terms import KINDS, Iri, K, Triple, graph_iri, iri_of
 
 SPECIFIC = iri_of("kennistype", "specifiek")
 
@@ -149,6 +149,7 @@ def _source(facts: Facts, iri: str) -> model.Source:
         aspects=tuple(s for s in subjects if s.segment == "aspect"),
         target_groups=tuple(s for s in subjects if s.segment == "doelgroep"),
         health=facts.health(iri),
+        said=sources.said(facts),
     )
 
 
@@ -159,6 +160,7 @@ def _organisation(facts: Facts, iri: str) -> model.Organisation:
         kind=facts.one(iri, K.organisationKind),
         sources=sources.listed(facts, iri, DCTERMS.publisher),
         commissioned=sources.listed(facts, iri, K.commissionedBy),
+        contributed=facts.value(graph_iri(iri.rpartition("/")[2]), DCTERMS.modified),
     )
 
 

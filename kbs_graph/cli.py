@@ -10,16 +10,20 @@ from kbs_graph import (
     booklet_files,
     build,
     cli_booklet,
+    cli_contributions,
     cli_editing,
     cli_gaps,
     cli_links,
     cli_release,
+    cli_scan,
     cli_search,
     cli_suggestions,
+    cli_tokens,
     findings,
 )
 from kbs_graph.cli_options import CLEAN, FOUND, NOT_RUN, lang_option, root_option
 from kbs_graph.config import settings
+from kbs_graph.contributions import publishing
 from kbs_graph.errors import KbsError, Words
 from kbs_graph.snapshots import SnapshotStore
 
@@ -93,8 +97,7 @@ def build_command(root: Path | None, lang: str, no_booklets: bool) -> None:
         sys.exit(FOUND)
     if not no_booklets:
         _progress(lang)("booklets")
-        with SnapshotStore(config.var).lock():
-            booklet_files.make(snapshot)
+        booklet_files.make(snapshot)
     words = Words(f"Momentopname {snapshot.number} is in gebruik.", f"Snapshot {snapshot.number} is in use.")
     click.echo(f"{words.in_language(lang)} {snapshot.content_hash}")
 
@@ -108,6 +111,10 @@ main.add_command(cli_search.search_check_command)
 main.add_command(cli_links.links_group)
 main.add_command(cli_release.release_command)
 main.add_command(cli_gaps.gaps_command)
+main.add_command(cli_scan.scan_command)
+main.add_command(cli_contributions.contribute_command)
+main.add_command(cli_contributions.contributions_group)
+main.add_command(cli_tokens.token_group)
 
 
 @main.group("snapshots")
@@ -142,6 +149,7 @@ def serve(host: str, port: int) -> None:
 
     config = settings()
     SnapshotStore(config.var).current()
+    publishing.recover(config)
     run(config, host, port)
 
 

@@ -35,20 +35,27 @@ class Settings:
         default=200_000, metadata={"help": "largest graph, in triples, that pages read from memory"}
     )
     keep_snapshots: int = field(default=5, metadata={"help": "snapshots kept for going back"})
+    quiet_seconds: int = field(
+        default=30,
+        metadata={"help": "seconds without a contribution before downloads and booklets are made anew; 0: never"},
+    )
     suggestions_burst: int = field(default=5, metadata={"help": "suggestions one client may send in ten minutes"})
     suggestions_per_day: int = field(default=30, metadata={"help": "suggestions one client may send in a day"})
+    removal_days: int = field(
+        default=10, metadata={"help": "working days within which the operator promises to change or remove on request"}
+    )
     proxies: int = field(
         default=0, metadata={"help": "trusted proxies before the site that add X-Forwarded-For and X-Forwarded-Proto"}
     )
 
 
-_MAY_BE_ZERO = ("proxies",)
+_MAY_BE_ZERO = ("proxies", "quiet_seconds")
 
 
 def settings(**overrides: object) -> Settings:
     """Settings from the environment; `overrides` (None means: not given) win. An empty variable counts as unset.
 
-    A number that is none, or that is not above zero (zero proxies is right), raises NotRunnable.
+    A number that is none, or that is not above zero (where zero has no meaning), raises NotRunnable.
     """
     values: dict[str, object] = {}
     for item in fields(Settings):

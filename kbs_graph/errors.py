@@ -66,8 +66,24 @@ class BadRequest(KbsError):
     status = 400
 
 
+class Unauthorised(KbsError):
+    """No token, or one that is not valid. `fault` is the error code of RFC 6750, section 3.1; empty without a token."""
+
+    status = 401
+
+    def __init__(self, nl: str, en: str, fault: str = ""):
+        super().__init__(nl, en)
+        self.fault = fault
+
+
 class Forbidden(KbsError):
     status = 403
+
+
+class PreconditionFailed(KbsError):
+    """What was to be replaced has changed in the meantime, or was to be new and is not (RFC 9110, section 13)."""
+
+    status = 412
 
 
 class TooLarge(KbsError):

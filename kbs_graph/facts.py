@@ -11,6 +11,8 @@ from kbs_graph.terms import Iri, K, Literal, Term, Triple, parts_of
 
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 SCHEMA = Namespace("https://schema.org/")
+EDITORS = "redactie"
+"""The slug of the organisation that writes what is in the files."""
 MAPPINGS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
@@ -27,6 +29,14 @@ class Facts:
 
     def __contains__(self, subject: str) -> bool:
         return any(s == subject for s, _ in self._objects)
+
+    def subjects_under(self, namespace: str) -> dict[str, list[str]]:
+        """The subjects whose IRI begins so, each with its properties, sorted."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for subject, predicate in sorted(self._objects):
+            if subject.startswith(namespace):
+                found[subject].append(predicate)
+        return found
 
     def texts(self, subject: str, predicate: str) -> Texts:
         """One text a language; an untagged literal is kept under the empty tag."""
@@ -79,13 +89,18 @@ class Facts:
     def record(self, iri: str) -> Record:
         return Record(
             status=self.one(iri, ADMS.status),
-            author=self.one(iri, PROV.wasAttributedTo),
+            author=self._author(iri),
             formulation=self.one(iri, K.formulation),
             created=self.value(iri, DCTERMS.created),
             modified=self.value(iri, DCTERMS.modified),
             review_before=self.value(iri, K.reviewBefore),
             reviews=self._reviews(iri),
         )
+
+    def _author(self, iri: str) -> Ref | None:
+        """Who wrote the page of a thing: the editors, also when an organisation said something of it since."""
+        found = self.many(iri, PROV.wasAttributedTo)
+        return next((ref for ref in found if ref.slug == EDITORS), next(iter(found), None))
 
     def _reviews(self, iri: str) -> tuple[Review, ...]:
         found = (

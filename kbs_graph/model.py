@@ -4,7 +4,7 @@ A `Texts` maps a language tag to a text; a page picks its language, then Dutch, 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kbs_graph.link_states import NOTHING_KNOWN, Health
 
@@ -171,6 +171,16 @@ class TargetGroup(Thing):
 
 
 @dataclass(frozen=True)
+class Said:
+    """What an organisation handed in about a source itself: the concepts it links it to, and the other properties it
+    stated (compact, such as `dcterms:issued`)."""
+
+    organisation: Ref
+    about: tuple[Ref, ...]
+    properties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Source(Thing):
     """`title_language` is the language of the document's title. Unknown facts are None or empty, never guessed."""
 
@@ -192,14 +202,18 @@ class Source(Thing):
     aspects: tuple[Ref, ...]
     target_groups: tuple[Ref, ...]
     health: Health = NOTHING_KNOWN
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
 class Organisation(Thing):
+    """`contributed` is the moment (ISO 8601) of what it last handed in itself, if it did."""
+
     homepage: str | None
     kind: Ref | None
     sources: tuple[SourceRef, ...]
     commissioned: tuple[SourceRef, ...]
+    contributed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -277,22 +291,3 @@ class Tombstone:
     reason: Texts
     date: str | None
     successor: Ref | None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A search result: the thing, and the label or text that matched best with its language and role.
-
-    `how` and the `score` (0 to 100) are those of `kbs_graph.matching`; `words` are the words of the question that were
-    found, `sentence` is what to say of the thing, `domain` the area it belongs to, if that is one.
-    """
-
-    ref: Ref
-    matched: str
-    language: str
-    role: str
-    how: str = ""
-    score: float = 0.0
-    words: tuple[str, ...] = ()
-    sentence: Texts = field(default_factory=dict)
-    domain: Ref | None = None

@@ -34,7 +34,7 @@ _STATED = (
     ("CITATION.cff", r"(?m)^(version: ).*$", r"\g<1>{version}"),
     ("CITATION.cff", r"(?m)^(date-released: ).*$", r"\g<1>{day}"),
     ("kbs_graph/__init__.py", r'(__version__ = ")[^"]*(?=")', r"\g<1>{version}"),
-    ("CHANGELOG.md", r"(?m)^## {version} \(unreleased\)$", "## {version} ({day})"),
+    ("CHANGELOG.md", r"(?m)^## Unreleased$", "## {version} ({day})"),
 )
 """Where the number of the version or its day is stated: file, pattern, what to put there."""
 _CLASSES = {ADDED: K.Addition, CHANGED: K.Alteration, RENAMED: K.Renaming, RETIRED: K.Retirement}
@@ -81,11 +81,11 @@ def release(
             folder = files.read(root)
             before = _before(folder, version, day, notes)
             if folder.findings:
-                return build.examine(folder, validation.read_rules(folder), progress), None
+                return build.examine(folder, validation.read_rules(folder), progress, var), None
             texts, kept, differences = _texts(folder, before, version, day, notes)
             _take(folder, texts)
             link_store.join(folder, var)
-            outcome = build.examine(folder, validation.read_rules(folder), progress)
+            outcome = build.examine(folder, validation.read_rules(folder), progress, var)
             if not outcome.ok:
                 return outcome, None
             _put(root, texts)

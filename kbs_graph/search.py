@@ -11,7 +11,7 @@ from kbs_graph.folding import fold
 from kbs_graph.label_index import LABELS, ROLES, TEXTS, Index
 from kbs_graph.link_states import DEAD
 from kbs_graph.matching import LONGEST, candidates
-from kbs_graph.model import Hit, Ref, Texts
+from kbs_graph.model import Ref, Texts
 from kbs_graph.scoring import EXACTLY, TYPO, Candidate
 from kbs_graph.terms import parts_of
 from kbs_graph.word_forms import STOP_WORDS, content_words, stem, trunk, words_of
@@ -33,6 +33,25 @@ _GONE = 30.0
 _SNIPPET = 180
 """Characters of a text that a result shows."""
 _NEAR_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A search result: the thing, and the label or text that matched best with its language and role.
+
+    `how` and the `score` (0 to 100) are those of `kbs_graph.matching`; `words` are the words of the question that were
+    found, `sentence` is what to say of the thing, `domain` the area it belongs to, if that is one.
+    """
+
+    ref: Ref
+    matched: str
+    language: str
+    role: str
+    how: str = ""
+    score: float = 0.0
+    words: tuple[str, ...] = ()
+    sentence: Texts = field(default_factory=dict)
+    domain: Ref | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ ONTOLOGY_GRAPH = GRAPHS + "ontology"
 DERIVED_GRAPH = GRAPHS + "derived"
 PROVENANCE_GRAPH = GRAPHS + "herkomst"
 LINKS_GRAPH = GRAPHS + "links"
+CONTRIBUTED_GRAPH = GRAPHS + "derived-contributions"
 SHAPES = BASE + "shapes#"
 
 

@@ -62,13 +62,13 @@ def tiny() -> dict[str, NamedGraph]:
 @pytest.fixture
 def tiny_root(tiny: dict[str, NamedGraph], tmp_path: Path) -> Path:
     """A whole valid root, small enough to check in a moment: our ontology and rules over the graphs of `tiny`."""
-    return _write_root(tiny, tmp_path / "root")
+    return write_root(tiny, tmp_path / "root")
 
 
 @pytest.fixture(scope="session")
 def tiny_snapshot(tiny: dict[str, NamedGraph], tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     """The tiny root as a published snapshot, to read from only."""
-    target = _write_root(tiny, tmp_path_factory.mktemp("tiny") / "root")
+    target = write_root(tiny, tmp_path_factory.mktemp("tiny") / "root")
     outcome, snapshot = build.build(target, target / "var", keep=1)
     assert snapshot, outcome.findings
     return snapshot
@@ -79,7 +79,7 @@ def tiny_store(tiny_snapshot: Snapshot) -> LocalStore:
     return LocalStore.open(tiny_snapshot.store)
 
 
-def _write_root(tiny: dict[str, NamedGraph], target: Path) -> Path:
+def write_root(tiny: dict[str, NamedGraph], target: Path) -> Path:
     for name in ("ontology", "shapes"):
         shutil.copytree(ROOT / name, target / name)
     for name, graph in tiny.items():

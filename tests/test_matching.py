@@ -7,7 +7,8 @@ import pytest
 
 from kbs_graph import matching
 from kbs_graph.errors import NoSnapshot
-from kbs_graph.label_index import Index, Thing, Word, write
+from kbs_graph.label_index import Index, Thing, Word
+from kbs_graph.label_writer import write
 from kbs_graph.matching import Match
 from kbs_graph.word_forms import content_words, joined, sound, stem, trunk, words_of
 

@@ -40,7 +40,12 @@ REAL = {
     "competency": "competentie/signaleren-en-agenderen",
     "target_group": "doelgroep/lvb",
     "organisation": "organisatie/nji",
+    "institute-areas": "organisatie/nji",
+    "institute-links": "organisatie/nji",
+    "institute-sources": "organisatie/nji",
+    "institute-states": "organisatie/nji",
     "source": "bron/kb-introductie",
+    "thing": "bron/kb-introductie",
     "case": "casus/kind-regelt-de-post",
     "scheme": "kader/kennisbouwstenen",
     "concept": "status/voorstel",
@@ -52,6 +57,8 @@ REAL = {
     "release": "uitgave/0-1-0",
 }
 """For every page a thing that is in the graph."""
+ONLY_AFTER_A_CONTRIBUTION = {"lists/contributed"}
+"""What the editors' own graphs never answer; tests/contributions/ sees it answer."""
 
 
 def filled(name: str) -> str:
@@ -83,7 +90,7 @@ def test_a_query_says_in_its_first_line_what_it_is_for_and_names_its_parameters(
 def test_a_query_finds_something_in_the_real_graph(real_store: LocalStore, name: str) -> None:
     text = filled(name)
     found = real_store.select(text) if "\nSELECT" in text else real_store.construct(text)
-    assert found
+    assert bool(found) == (name not in ONLY_AFTER_A_CONTRIBUTION)
 
 
 @pytest.mark.parametrize("name", sorted(n for n in NAMED if n.startswith("derive/")))

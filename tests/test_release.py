@@ -140,7 +140,7 @@ def test_the_number_is_put_wherever_it_is_stated(place: Path) -> None:
     (place / "kbs_graph").mkdir()
     (place / "kbs_graph" / "__init__.py").write_text('"""A package."""\n\n__version__ = "0.0.9"\n')
     (place / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 0.0.9\ndate-released: 2020-01-01\n")
-    (place / "CHANGELOG.md").write_text("# Changelog\n\n## 0.1.0 (unreleased)\n\n- A thing.\n")
+    (place / "CHANGELOG.md").write_text("# Changelog\n\n## Unreleased\n\n- A thing.\n")
     made = freeze(place, "0.1.0", "2026-03-04")
     assert '__version__ = "0.1.0"' in (place / "kbs_graph" / "__init__.py").read_text()
     assert (place / "CITATION.cff").read_text() == "cff-version: 1.2.0\nversion: 0.1.0\ndate-released: 2026-03-04\n"

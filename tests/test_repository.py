@@ -177,7 +177,9 @@ def test_every_library_that_is_imported_is_declared() -> None:
 def test_one_version_and_one_licence_are_told_everywhere() -> None:
     citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert f"version: {__version__}" in citation.replace('"', "")
-    assert re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0] == __version__
+    assert (
+        re.findall(r"^## (\d\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)[0] == __version__
+    )
     assert PYPROJECT["project"]["license"] == "EUPL-1.2"
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "EUPL-1.2" in readme

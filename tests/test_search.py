@@ -9,8 +9,7 @@ import pytest
 from kbs_graph import folding, search, search_index
 from kbs_graph.filters import Filters
 from kbs_graph.label_index import Index
-from kbs_graph.model import Hit
-from kbs_graph.search import Found
+from kbs_graph.search import Found, Hit
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import GRAPHS, ID, KINDS, ONTOLOGY

@@ -8,16 +8,23 @@ from kbs_graph.config import settings as from_environment
 from webui import (
     assets,
     caching,
+    deliver_urls,
     errors,
     headers,
     i18n,
+    institute_urls,
     labels,
     list_words,
     mapping_words,
     news_words,
     own_list,
+    property_words,
+    scan_fields,
+    scan_state,
+    scan_urls,
     serving,
     structured,
+    uploads,
     urls,
     wheels,
     wording,
@@ -29,16 +36,26 @@ from webui.views import (
     crawl,
     data,
     definition,
+    deliver,
+    deliver_tools,
     downloads,
+    graphs,
+    institutes,
     lists,
     mappings,
     news,
     pages,
+    reconcile,
     search,
     security,
     shortlist,
     sparql,
     suggestions,
+    teamscan,
+    teamscan_files,
+    teamscan_guides,
+    teamscan_region,
+    teamscan_results,
     texts,
     wheel,
 )
@@ -51,18 +68,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     """An app over the snapshots of `settings` (default: from the environment). Opens nothing yet."""
     settings = settings or from_environment()
     app = Flask(__name__, static_folder=None)
+    app.request_class = uploads.InMemory
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.init(app, settings)
     caching.init(app, settings.root)
-    for part in (i18n, assets, urls, own_list, structured, wheels, errors, headers):
+    for part in (i18n, assets, urls, institute_urls, own_list, structured, wheels, errors, headers):
         part.init(app)
-    for words in (wording, labels, list_words, mapping_words, news_words):
+    deliver_urls.init(app)
+    for scanning in (scan_urls, scan_fields, scan_state):
+        scanning.init(app)
+    for words in (wording, labels, list_words, mapping_words, news_words, property_words):
         words.init(app)
     for view in (pages, casefinder, lists, shortlist, search, data, downloads, definition, sparql, texts, crawl, wheel):
         app.register_blueprint(view.blueprint)
     for reporting in (suggestions, security, coverage, news, booklets, mappings):
         app.register_blueprint(reporting.blueprint)
+    for scan in (teamscan, teamscan_results, teamscan_region, teamscan_files, teamscan_guides):
+        app.register_blueprint(scan.blueprint)
+    for giving in (reconcile, graphs, institutes, deliver, deliver_tools):
+        app.register_blueprint(giving.blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
     return app

@@ -2,6 +2,7 @@
 
 import json
 import re
+import traceback
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, redirect, render_template, request
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from kbs_graph import catalog
-from kbs_graph.errors import Gone, KbsError, Moved, NoSnapshot, TooMany, Unavailable
+from kbs_graph.errors import Gone, KbsError, Moved, NoSnapshot, TooMany, Unauthorised, Unavailable
 from kbs_graph.model import Ref, Tombstone
 from webui import i18n, negotiation, urls
 from webui.i18n import N_, gettext
@@ -17,11 +18,13 @@ from webui.serving import opened
 
 _TITLES = {
     400: N_("This request is not right"),
+    401: N_("This needs a token"),
     403: N_("This is not allowed"),
     404: N_("This page is not here (any more)"),
     405: N_("This address does not work that way"),
     406: N_("We do not have it in that form"),
     410: N_("This has been withdrawn"),
+    412: N_("This has changed in the meantime"),
     413: N_("This is too large"),
     415: N_("We cannot read that form"),
     429: N_("This is more than we can take at once"),
@@ -63,15 +66,25 @@ def answer(error: Exception) -> Answer:
         headers = {name: given[name] for name in ("Allow",) if name in given}
     elif isinstance(error, KbsError) and error.status != 500:
         problem = _problem(error.status, words_of(error))
-        headers = retry_after(error)
+        headers = retry_after(error) | _challenge(error)
     else:
-        current_app.logger.exception("unexpected error at %s", request.path)
+        _log(error)
         problem = _problem(500)
     response = _page(problem, error) if _is_browser() else _details(problem)
     response.headers.update(headers)
     response.headers["Content-Language"] = i18n.language()
     response.vary.update(("Accept", "Accept-Language"))
     return response
+
+
+def _log(error: Exception) -> None:
+    """Write down what nobody foresaw. Of a form only the kind and the places: the text of an error may hold what was
+    typed, and what is filled in is written down nowhere."""
+    if request.method == "POST":
+        places = "".join(traceback.format_tb(error.__traceback__))
+        current_app.logger.error("unexpected %s at %s\n%s", type(error).__name__, request.path, places)
+    else:
+        current_app.logger.exception("unexpected error at %s", request.path)
 
 
 def words_of(error: KbsError) -> str:
@@ -83,6 +96,14 @@ def retry_after(error: KbsError) -> dict[str, str]:
     """The Retry-After header of an error, where trying again makes sense."""
     seconds = error.seconds if isinstance(error, TooMany) else _RETRY_SECONDS.get(type(error))
     return {"Retry-After": str(seconds)} if seconds else {}
+
+
+def _challenge(error: KbsError) -> dict[str, str]:
+    """How to come back with a token (RFC 6750, section 3)."""
+    if not isinstance(error, Unauthorised):
+        return {}
+    fault = f', error="{error.fault}"' if error.fault else ""
+    return {"WWW-Authenticate": f'Bearer realm="Kennisbouwstenen"{fault}'}
 
 
 def _problem(status: int, detail: str = "") -> Problem:

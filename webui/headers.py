@@ -19,8 +19,13 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
-_OPEN = ("id", "data", "dumps", "def", "sparql")
-_OPEN_PAGES = ("casushulp", "dekking", "nieuw", "zoeken")
+_FRAMED = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'",
+    "X-Frame-Options": None,
+}
+"""A page that others may show in a frame of theirs: it holds no form and no script."""
+_OPEN = ("id", "data", "dumps", "def", "sparql", "reconcile", "graphs")
+_OPEN_PAGES = ("casushulp", "dekking", "nieuw", "reconcile", "zoeken")
 """Pages that also answer as JSON, by the second part of their address."""
 
 
@@ -29,7 +34,8 @@ def init(app: Flask) -> None:
 
 
 def _complete(response: Response) -> Response:
-    response.headers.update(_SECURITY)
+    headers = _SECURITY if request.endpoint != "reconcile.preview" else {**_SECURITY, **_FRAMED}
+    response.headers.update({name: value for name, value in headers.items() if value})
     first, second = (part.partition(".")[0] for part in [*request.path.split("/")[1:3], ""][:2])
     if first in _OPEN or second in _OPEN_PAGES:
         response.headers.update(_CORS)

@@ -8,6 +8,8 @@ from flask import Flask
 from kbs_graph.history import Change, Moment
 from webui.i18n import N_, gettext
 
+TAG = "tag:w3id.org,2026:kennisbouwstenen"
+"""What the ids in our feeds begin with, for good (RFC 4151: an authority and a year it was ours)."""
 _HEADINGS = {
     "added": N_("Added"),
     "changed": N_("Changed"),

@@ -128,7 +128,7 @@ def _node(thing: model.Thing) -> Node:
                     "audience": [{"@type": "Audience", "audienceType": _texts(ref.label)} for ref in thing.audiences],
                     "timeRequired": f"PT{thing.minutes}M" if thing.minutes else None,
                     "isAccessibleForFree": thing.free,
-                    "inLanguage": [_short(code) for code in thing.languages],
+                    "inLanguage": [short_language(code) for code in thing.languages],
                 }
             )
         case model.Organisation():
@@ -176,7 +176,7 @@ def _tagged(items: Iterable[Tagged]) -> list[Node]:
     return [_known({"@value": item.text, "@language": item.language}) for item in items]
 
 
-def _short(code: str) -> str:
+def short_language(code: str) -> str:
     """A language as BCP 47 writes it, from its code of three letters."""
     key = code.lower()
     return str(get_global("language_aliases").get(key, key))

@@ -46,7 +46,7 @@ def init(app: Flask) -> None:
     builders = (home, kind, page, thing, data, downloads, dump, released, news, definition, context, sparql, search)
     ways = (suggestion, text, casefinder, mappings, booklets, booklet, coverage, coverage_sheet, part, wheel, static)
     lists = (listed, shortlist, carrying, sitemap, manifest, preview, canonical)
-    others = (absolute, external, switch, address_of)
+    others = (absolute, external, switch, address_of, graph)
     app.jinja_env.globals.update(
         urls={function.__name__: function for function in (*builders, *ways, *lists, *others)},
         graph_formats=GRAPH_FORMATS,
@@ -119,6 +119,11 @@ def news(version: str = "", ending: str = "", tongue: str | None = None) -> str:
 def released(version: str, name: str) -> str:
     """A dump file of a version that was released."""
     return f"/dumps/{quote(version)}/{quote(name)}"
+
+
+def graph(name: str) -> str:
+    """A named graph: that of an organisation (its slug), or of a file of the editors."""
+    return f"/graphs/{quote(name, safe='')}"
 
 
 def definition(tongue: str | None = None, ending: str = "") -> str:

@@ -3,25 +3,10 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_faults import faults
 from page_types import NAMES, path
 
-RULES = {
-    "resultTypes": ["violations", "passes"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-}
 WIDTHS = {"desktop": 1280, "phone": 360}
-
-
-def faults(page: Any) -> list[str]:
-    """What axe finds wrong, one line a place. A run that checked nothing has failed."""
-    response = Axe().run(page, options=RULES).response
-    assert len(response["passes"]) > 15
-    return [
-        f"{fault['id']}: {node['target']} {node['html'][:120]}"
-        for fault in response["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("width", WIDTHS)

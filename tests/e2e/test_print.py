@@ -16,6 +16,14 @@ def test_an_aspect_fits_on_two_sheets(visit: Any, slug: str) -> None:
     assert len(PAGES_OF_PDF.findall(page.pdf(format="A4"))) <= 2
 
 
+@pytest.mark.parametrize("name", ["bijeenkomst", "ankers"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_sheet_for_a_meeting_is_one_a4(visit: Any, name: str, language: str) -> None:
+    page = visit(f"/{language}/teamscan/{name}")
+    assert page.status == 200
+    assert len(PAGES_OF_PDF.findall(page.pdf(format="A4"))) == 1
+
+
 def test_paper_shows_the_text_and_no_menu(visit: Any) -> None:
     page = visit("/nl/aspect/schulden-basis")
     page.emulate_media(media="print")

@@ -8,8 +8,8 @@ from flask import Flask, render_template
 from flask.testing import FlaskClient
 
 from kbs_graph.filters import Filters
-from kbs_graph.model import Hit, Home, Ref, Wheel
-from kbs_graph.search import Found
+from kbs_graph.model import Home, Ref, Wheel
+from kbs_graph.search import Found, Hit
 from webui import serving
 
 JSON = {"Accept": "application/json"}

@@ -15,10 +15,11 @@ from webui.i18n import WORD_FILE
 
 FOLDER = Path(webui.__file__).parent
 MAY_KNOW = {
-    "archive", "booklet_files", "casefinder", "casetable", "catalog", "config", "coverage", "coverage_cells",
-    "documentation", "dumps", "errors", "filters", "focuswheel", "folding", "form_ids", "gap_kinds", "gaps",
-    "history", "lists", "mappings", "model", "poster", "ratelimit", "rows", "search", "serialize", "service",
-    "sparql", "sssom", "suggestions", "tables", "terms", "wheel",
+    "archive", "booklet_files", "casefinder", "casetable", "catalog", "config", "contributions", "coverage",
+    "coverage_cells", "documentation", "dumps", "errors", "filters", "findings", "focuswheel", "folding",
+    "form_ids", "gap_kinds", "gaps", "history", "institutes", "lists", "mappings", "model", "poster", "ratelimit",
+    "reconcile", "rows", "search", "serialize", "service", "snapshot", "sparql", "sssom", "suggestions", "tables",
+    "teamscan", "terms", "wheel",
 }  # fmt: skip
 """The rooms of the library that the app may enter."""
 _OF_OURS = re.compile(

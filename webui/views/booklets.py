@@ -30,7 +30,8 @@ class Offered:
 def listing(lang: str) -> Response:
     # The booklets are made after a snapshot became current, so they are part of the tag of this page.
     files = booklet_files.found(opened().snapshot)
-    return respond(f"{HTML};booklets={len(files)}", lambda: Response(_page(files), mimetype=HTML))
+    made = f"{len(files)},{opened().snapshot.offered('booklets').number}"
+    return respond(f"{HTML};booklets={made}", lambda: Response(_page(files), mimetype=HTML))
 
 
 @blueprint.get("/<lang:lang>/boekje/<slug:slug>.<any(pdf, docx):ending>")
@@ -54,7 +55,7 @@ def file(lang: str, slug: str, ending: str) -> Response:
 
 
 def _page(files: tuple[BookletFile, ...]) -> str:
-    return render_template("booklets.html", booklets=_offered(files))
+    return render_template("booklets.html", booklets=_offered(files), offered=opened().snapshot.offered("booklets"))
 
 
 def _offered(files: tuple[BookletFile, ...]) -> list[Offered]:

@@ -22,6 +22,7 @@ LARGEST = 10_000
 """Pages in one part of the map; sitemaps.org allows 50,000 and 50 MB, and every page here names its translations."""
 XML = "application/xml"
 _PRIVATE = ("suggestie", "lijstje")
+_FOR_PROGRAMS = ("reconcile", "zoeken/suggesties")
 _ENDLESS = (*FACETS, "volgorde", "lijst")
 """Parameters of which every combination is a page: those pages are for people."""
 
@@ -121,7 +122,7 @@ def _fixed() -> Iterator[str]:
     for rule in current_app.url_map.iter_rules():
         before, _, path = rule.rule.partition("/<lang:lang>/")
         is_page = not before and rule.arguments == {"lang"} and "GET" in (rule.methods or ()) and "." not in path
-        if is_page and path.rstrip("/") not in _PRIVATE:
+        if is_page and path.rstrip("/") not in _PRIVATE and not path.startswith(_FOR_PROGRAMS):
             yield path
     yield from texts.NAMES
 

@@ -10,6 +10,7 @@ from kbs_graph import archive, history
 from kbs_graph.archive import Download
 from kbs_graph.history import Release
 from kbs_graph.serialize import DUMP_FORMATS
+from kbs_graph.snapshot import Offered
 from kbs_graph.terms import DATASET, KINDS
 from webui.caching import respond
 from webui.negotiation import HTML
@@ -32,14 +33,14 @@ class Kept:
 def data(lang: str) -> Response:
     # The dumps are made after a snapshot became current, so they are part of the tag of this page.
     files, kept = _files(), _kept()
-    there = [str(len(files)), *(item.release.version for item in kept)]
+    there = [str(len(files)), str(_offered().number), *(item.release.version for item in kept)]
     return respond(f"{HTML};dumps={','.join(there)}", lambda: Response(_page(files, kept), mimetype=HTML))
 
 
 @blueprint.get("/dumps/<name>")
 def dump(name: str) -> Response:
     """A dump file, whole or in parts (Range), with its checksum as ETag."""
-    return _sent(opened().snapshot.dumps, name)
+    return _sent(_offered().path, name)
 
 
 @blueprint.get("/dumps/<version>/<name>")
@@ -66,8 +67,13 @@ def _sent(folder: Path, name: str) -> Response:
 
 
 def _files() -> tuple[Download, ...]:
-    """The dump files of the snapshot; none while they are still being made."""
-    return archive.files(opened().snapshot.dumps)
+    """The dump files that are offered; none while the first ones are still being made."""
+    return archive.files(_offered().path)
+
+
+def _offered() -> Offered:
+    """Those of this snapshot, or of an earlier one while its own are being made."""
+    return opened().snapshot.offered("dumps")
 
 
 def _kept() -> list[Kept]:
@@ -88,6 +94,7 @@ def _page(files: tuple[Download, ...], kept: list[Kept]) -> str:
     return render_template(
         "data.html",
         files=files,
+        offered=_offered(),
         kept=kept,
         history=_history(),
         dataset=DATASET,

@@ -22,8 +22,6 @@ blueprint = Blueprint("news", __name__)
 ATOM = "application/atom+xml"
 MOST_ENTRIES = 30
 """Releases in the feed, the newest: a feed reader has had the others."""
-_TAG = "tag:w3id.org,2026:kennisbouwstenen"
-"""What our ids begin with, for good (RFC 4151: an authority and a year it was ours)."""
 _COLUMNS = ("version", "date", "change", "kind", "thing", "label", "properties", "continued_as")
 
 
@@ -52,7 +50,7 @@ def feed(lang: str) -> Response:
         entries = [_entry(release) for release in _history().releases[:MOST_ENTRIES]]
         body = render_template(
             "news.xml",
-            tag=f"{_TAG}/{language()}/nieuw",
+            tag=f"{news_words.TAG}/{language()}/nieuw",
             title=f"Kennisbouwstenen: {gettext('New and changed')}",
             subtitle=gettext("What was added, changed or withdrawn in each release of this overview."),
             author=gettext("Editors of Kennisbouwstenen"),
@@ -141,7 +139,7 @@ def _entry(release: Release) -> Entry:
     counted = news_words.counted(release.counts)
     return Entry(
         release,
-        f"{_TAG}/{language()}/uitgave/{release.slug}",
+        f"{news_words.TAG}/{language()}/uitgave/{release.slug}",
         gettext("Release %(version)s") % {"version": release.version},
         f"{release.day}T00:00:00Z",
         " ".join(part for part in (note, counted and f"{counted}.") if part) or gettext("This is the first release."),

@@ -3,9 +3,10 @@
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response
 
-from kbs_graph import catalog, history, mappings
-from kbs_graph.terms import KINDS
-from webui import urls
+from kbs_graph import catalog, history, institutes, mappings, rows
+from kbs_graph.contributions import held
+from kbs_graph.terms import KINDS, Iri
+from webui import snippets, urls
 from webui.caching import respond
 from webui.negotiation import HTML
 from webui.serving import opened
@@ -47,4 +48,20 @@ def _page(segment: str, slug: str) -> str:
         mapped=mappings.of_thing(opened().store, found.iri),
         timeline=timeline,
         untranslated=not is_translated(found),
+        **_besides(segment, slug, found.iri),
     )
+
+
+def _besides(segment: str, slug: str, iri: str) -> dict[str, object]:
+    """What only the page of an organisation or a source tells."""
+    store = opened().store
+    if segment == "organisatie":
+        return {"overview": institutes.of(store, iri), "queries": institutes.counts(iri)}
+    if segment == "bron":
+        slugs = held.read(opened().snapshot).get(Iri(iri), ())
+        others = rows.pick(store, [f"organisatie/{other}" for other in slugs]).values()
+        return {
+            "snippet": snippets.of(rows.pick(store, [f"bron/{slug}"])[f"bron/{slug}"]),
+            "also_by": [row.ref for row in others],
+        }
+    return {}
