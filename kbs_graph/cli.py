@@ -1,49 +1,50 @@
-"""The command line `kbs`: a thin coat over the library."""
+"""The command line `kbs`: a thin coat over the library. Each command stands in a `cli_` module of its own subject."""
 
-import sys
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from kbs_graph import (
-    __version__,
-    booklet_files,
-    build,
-    cli_booklet,
-    cli_contributions,
-    cli_editing,
-    cli_gaps,
-    cli_links,
-    cli_release,
-    cli_scan,
-    cli_search,
-    cli_suggestions,
-    cli_tokens,
-    findings,
-)
-from kbs_graph.cli_options import CLEAN, FOUND, NOT_RUN, lang_option, root_option
-from kbs_graph.config import settings
-from kbs_graph.contributions import publishing
-from kbs_graph.errors import KbsError, Words
-from kbs_graph.snapshots import SnapshotStore
+from kbs_graph import __version__
+from kbs_graph.cli_options import NOT_RUN
+from kbs_graph.errors import KbsError
 
-STEP_WORDS = {
-    "read": Words("Bestanden lezen", "Reading files"),
-    "derive": Words("Graaf aanvullen", "Completing the graph"),
-    "validate": Words("Regels controleren", "Checking the rules"),
-    "copy": Words("Vorige graaf kopiëren", "Copying the previous graph"),
-    "write": Words("Graaf schrijven", "Writing the graph"),
-    "flush": Words("Wegschrijven afronden", "Finishing the writing"),
-    "fsync": Words("Vastleggen op schijf", "Making it durable"),
-    "rename": Words("Momentopname benoemen", "Naming the snapshot"),
-    "flip": Words("Momentopname in gebruik nemen", "Putting the snapshot to use"),
-    "dumps": Words("Downloads maken", "Making the downloads"),
-    "booklets": Words("Boekjes maken", "Making the booklets"),
+COMMANDS = {
+    "booklet": "cli_booklet.booklet_command",
+    "build": "cli_build.build_command",
+    "check": "cli_build.check_command",
+    "contribute": "cli_contributions.contribute_command",
+    "contributions": "cli_contributions.contributions_group",
+    "gaps": "cli_gaps.gaps_command",
+    "links": "cli_links.links_group",
+    "pictures": "cli_editing.pictures_command",
+    "release": "cli_release.release_command",
+    "review": "cli_editing.review_group",
+    "scan": "cli_scan.scan_command",
+    "search-check": "cli_search.search_check_command",
+    "serve": "cli_serve.serve_command",
+    "snapshots": "cli_build.snapshots_group",
+    "suggestions": "cli_suggestions.suggestions_group",
+    "texts": "cli_editing.texts_command",
+    "token": "cli_tokens.token_group",
 }
+"""Where each command stands: module and name."""
 
 
-class Guarded(click.Group):
-    """Turns every KbsError, and every refusal of the system, into one clear line in both languages and exit code 2."""
+class Commands(click.Group):
+    """Loads what a command needs when it is asked for, and no more: serving is to take little time and memory.
+
+    Every KbsError, and every refusal of the system, becomes one clear line in both languages and exit code 2.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"kbs_graph.{module}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -58,122 +59,7 @@ class Guarded(click.Group):
             ctx.exit(NOT_RUN)
 
 
-@click.group(cls=Guarded, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kbs")
 def main() -> None:
     """Kennisbouwstenen: check, build and serve the knowledge graph. Settings: KBS_* in the environment."""
-
-
-@main.command()
-@root_option
-@lang_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "report"]), default="text", help="Form of findings."
-)
-@click.option("--quiet", is_flag=True, help="Show errors only; warnings are counted.")
-def check(root: Path | None, lang: str, form: str, quiet: bool) -> None:
-    """Check everything. Exit 0: clean, 1: findings, 2: could not run."""
-    config = settings(root=root.resolve() if root else None)
-    outcome = build.check(config.root.resolve(), _progress(lang), config.var)
-    _report(outcome, lang, form, quiet)
-    sys.exit(FOUND if not outcome.ok else CLEAN)
-
-
-@main.command("build")
-@root_option
-@lang_option
-@click.option("--no-booklets", is_flag=True, help="Leave the booklets to the next build (saves half a minute).")
-def build_command(root: Path | None, lang: str, no_booklets: bool) -> None:
-    """Check everything and publish it as the snapshot to serve. Exit codes as for check."""
-    config = settings(root=root.resolve() if root else None)
-    outcome, snapshot = build.build(config.root, config.var, config.keep_snapshots, _progress(lang))
-    _report(outcome, lang, "text", quiet=True)
-    if snapshot is None:
-        words = Words(
-            "Niet gepubliceerd: los eerst de fouten op. De vorige graaf blijft in gebruik.",
-            "Not published: first mend the errors. The previous graph stays in use.",
-        )
-        click.echo(words.in_language(lang), err=True)
-        sys.exit(FOUND)
-    if not no_booklets:
-        _progress(lang)("booklets")
-        booklet_files.make(snapshot)
-    words = Words(f"Momentopname {snapshot.number} is in gebruik.", f"Snapshot {snapshot.number} is in use.")
-    click.echo(f"{words.in_language(lang)} {snapshot.content_hash}")
-
-
-main.add_command(cli_booklet.booklet_command)
-main.add_command(cli_editing.texts_command)
-main.add_command(cli_editing.review_group)
-main.add_command(cli_editing.pictures_command)
-main.add_command(cli_suggestions.suggestions_group)
-main.add_command(cli_search.search_check_command)
-main.add_command(cli_links.links_group)
-main.add_command(cli_release.release_command)
-main.add_command(cli_gaps.gaps_command)
-main.add_command(cli_scan.scan_command)
-main.add_command(cli_contributions.contribute_command)
-main.add_command(cli_contributions.contributions_group)
-main.add_command(cli_tokens.token_group)
-
-
-@main.group("snapshots")
-def snapshots_group() -> None:
-    """List published snapshots, or go back to one."""
-
-
-@snapshots_group.command("list")
-def list_snapshots() -> None:
-    """One line a snapshot; the current one is marked with *."""
-    store = SnapshotStore(settings().var)
-    current = store.current().number
-    for snapshot in store.list():
-        mark = "*" if snapshot.number == current else " "
-        click.echo(f"{mark} {snapshot.number:>4}  {snapshot.manifest['created']}  {snapshot.content_hash}")
-
-
-@snapshots_group.command("use")
-@click.argument("number", type=int)
-def use_snapshot(number: int) -> None:
-    """Make snapshot NUMBER the current one."""
-    snapshot = SnapshotStore(settings().var).roll_back(number)
-    click.echo(f"* {snapshot.number}  {snapshot.content_hash}")
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.", type=click.IntRange(1, 65535))
-def serve(host: str, port: int) -> None:
-    """Start the production server."""
-    from webui.server import serve as run  # the one import of webui, and only when it is needed
-
-    config = settings()
-    SnapshotStore(config.var).current()
-    publishing.recover(config)
-    run(config, host, port)
-
-
-def _progress(lang: str) -> build.Progress:
-    return lambda step: click.echo(f"  {STEP_WORDS[step].in_language(lang)} …", err=True)
-
-
-def _report(outcome: build.Checked, lang: str, form: str, quiet: bool) -> None:
-    if form == "json":
-        click.echo(findings.as_json(outcome.findings, outcome.facts))
-    elif form == "report":
-        click.echo(findings.as_validation_report(outcome.findings))
-    else:
-        shown = [f for f in outcome.findings if not quiet or f.severity == findings.VIOLATION]
-        if shown:
-            click.echo(findings.as_text(shown, lang))
-        click.echo(_summary(outcome.facts).in_language(lang))
-
-
-def _summary(facts: dict[str, object]) -> Words:
-    wrong, warned, looked = facts["violations"], facts["warnings"], facts["focusNodes"]
-    return Words(
-        f"{wrong} fouten, {warned} waarschuwingen; {looked} dingen gecontroleerd in {facts['graphs']} grafen "
-        f"({facts['triples']} uitspraken).",
-        f"{wrong} errors, {warned} warnings; {looked} things checked in {facts['graphs']} graphs "
-        f"({facts['triples']} statements).",
-    )

@@ -9,7 +9,8 @@ from kbs_graph.booklet import LANGUAGES
 from kbs_graph.config import settings
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
-from kbs_graph.teamscan import booklet_layer, sheet_reading, topics
+from kbs_graph.teamscan import booklet_layer, topics
+from kbs_graph.teamscan.sheet import reading
 
 
 @click.command("booklet")
@@ -36,7 +37,7 @@ def booklet_command(domain: str, lang: str, form: str, output: Path | None, team
     whole = domain or booklet_files.WHOLE
     if team:
         known = topics.read(store)
-        found = sheet_reading.read(team.read_bytes(), known, topics.retired(store))
+        found = reading.read(team.read_bytes(), known, topics.retired(store))
         for words in (*found.notes, *found.problems):
             click.echo(words.in_language(lang), err=True)
         content = booklet_layer.lay(content, found.scan, known)

@@ -13,12 +13,14 @@ from kbs_graph.errors import BadRequest, KbsError, NotRunnable, Words
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
 from kbs_graph.teamscan import compare as comparing
-from kbs_graph.teamscan import document_words as said
-from kbs_graph.teamscan import documents, plan, profiles, region_plan, report_text, sheet, sheet_reading, topics
+from kbs_graph.teamscan import plan, profiles, region_plan, topics
 from kbs_graph.teamscan import region as regions
 from kbs_graph.teamscan import report as reports
-from kbs_graph.teamscan.document_kinds import Subject, Wanted
+from kbs_graph.teamscan.documents import as_text, making
+from kbs_graph.teamscan.documents import sentences as said
+from kbs_graph.teamscan.documents.kinds import Subject, Wanted
 from kbs_graph.teamscan.model import Action, Mode, Scan, Topic
+from kbs_graph.teamscan.sheet import as_workbook, reading
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _PROPOSED = Words(
@@ -104,20 +106,20 @@ def scan_command(
     sys.exit(FOUND if problems else CLEAN)
 
 
-def _read(path: Path, known: tuple[Topic, ...], retired: dict[str, str]) -> sheet_reading.Read:
+def _read(path: Path, known: tuple[Topic, ...], retired: dict[str, str]) -> reading.Read:
     try:
-        return sheet_reading.read(path.read_bytes(), known, retired)
+        return reading.read(path.read_bytes(), known, retired)
     except KbsError as error:
         raise NotRunnable(f"{path}: {error.words.nl}", f"{path}: {error.words.en}") from error
 
 
 def _show(scans: list[Scan], known: tuple[Topic, ...], region: bool, compare: bool, lang: str) -> None:
     if region:
-        lines: Iterable[str] = report_text.region(regions.merge(scans, known), lang)
+        lines: Iterable[str] = as_text.region(regions.merge(scans, known), lang)
     elif compare and len(scans) == 2:
-        lines = report_text.comparison(comparing.compare(scans[0], scans[1], known), lang)
+        lines = as_text.comparison(comparing.compare(scans[0], scans[1], known), lang)
     elif len(scans) == 1 and not compare:
-        lines = report_text.report(reports.make(scans[0], known), known, lang)
+        lines = as_text.report(reports.make(scans[0], known), known, lang)
     else:
         raise BadRequest(
             "Geef één bestand. Of twee met --compare (eerst het oude), of twee of meer met --region.",
@@ -132,7 +134,7 @@ def _write(subject: Subject, path: Path, scans: list[Scan], known: tuple[Topic, 
         click.echo(_PROPOSED.in_language(lang), err=True)
         scans = [_with_plan(scans[0], known, lang), *scans[1:]]
     wanted = Wanted(subject, path.suffix.removeprefix(".").lower(), lang, settings().base_url)
-    body = documents.make(wanted, scans, known)
+    body = making.make(wanted, scans, known)
     path.write_bytes(body)
     click.echo(f"{path}: {len(body)}")
 
@@ -173,8 +175,8 @@ def _write_template(
         )
     if path.suffix.lower() != ".xlsx":
         raise BadRequest("Het lege blad is een .xlsx-bestand.", "The empty sheet is an .xlsx file.")
-    chosen = sheet.chosen(known, domains, general)
-    path.write_bytes(sheet.make(sheet.beginning(chosen, profile, mode, version), known, lang))
+    chosen = as_workbook.chosen(known, domains, general)
+    path.write_bytes(as_workbook.make(as_workbook.beginning(chosen, profile, mode, version), known, lang))
     click.echo(f"{path}: {len(chosen)}")
 
 

@@ -19,14 +19,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from threading import BoundedSemaphore
-from typing import Any
+from typing import Any, BinaryIO
 
 from kbs_graph import confinement, errors
 from kbs_graph.errors import BadRequest, KbsError, TooLarge, Unavailable
 
 Arguments = Mapping[str, Any]
 """What the caller says about the bytes: plain JSON, our own words, safe to read before the limits are set."""
-_OK, _REFUSED, _MEMORY, _BROKEN = b"+", b"-", b"!", b"?"
+_OK, _REFUSED, _MEMORY, _BROKEN, _UNREADY = b"+", b"-", b"!", b"?", b"~"
 _PIECE = 1 << 16
 _log = logging.getLogger(__name__)
 
@@ -51,8 +51,9 @@ class Sandbox:
     def run(self, module: str, arguments: Arguments, body: bytes = b"") -> bytes:
         """What the program `module` (`kbs_graph.…`) makes of `body`.
 
-        Raises what the job raised, if that is a KbsError with two texts; BadRequest when it died or ran out of memory
-        (the bytes are to blame: nothing else differs between two runs), TooLarge (answer), Unavailable (time, places).
+        Raises what the job or its preparation raised, if that is a KbsError with two texts; BadRequest when the job
+        died or ran out of memory (the bytes are to blame: nothing else differs between two runs), TooLarge (answer),
+        Unavailable (time, places, or a preparation that failed: then the bytes were not even read).
         """
         deadline = time.monotonic() + self._limits.seconds
         if not self._places.acquire(timeout=self._limits.seconds):
@@ -101,19 +102,32 @@ def serve(
         head = json.loads(incoming.readline())
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, float(head["seconds"]))
-        prepared = prepare(head["arguments"])
-        confinement.limit(int(head["memory"]))
-        confinement.refuse_network_and_programs()
         try:
-            answer = _OK + job(prepared, _body(incoming.read(int(head["size"])), int(head["size"])))
+            prepared = prepare(head["arguments"])
+            confinement.limit(int(head["memory"]))
+            confinement.refuse_network_and_programs()
         except KbsError as error:
-            said = [type(error).__name__, error.words.nl, error.words.en]
-            answer = _REFUSED + json.dumps(said).encode()
-        except (MemoryError, RecursionError):
-            answer = _MEMORY
-        except Exception as error:  # its text may hold what a person typed, so only its kind and place go out
-            answer = _BROKEN + _place(error).encode()
+            answer = _refusal(error)
+        except Exception as error:  # nothing of the stranger's was read yet: the fault is ours
+            answer = _UNREADY + _place(error).encode()
+        else:
+            answer = _answer(job, prepared, incoming, int(head["size"]))
         channel.sendall(answer)
+
+
+def _answer(job: Callable[[Any, bytes], bytes], prepared: Any, incoming: BinaryIO, size: int) -> bytes:
+    try:
+        return _OK + job(prepared, _body(incoming.read(size), size))
+    except KbsError as error:
+        return _refusal(error)
+    except (MemoryError, RecursionError):
+        return _MEMORY
+    except Exception as error:  # its text may hold what a person typed, so only its kind and place go out
+        return _BROKEN + _place(error).encode()
+
+
+def _refusal(error: KbsError) -> bytes:
+    return _REFUSED + json.dumps([type(error).__name__, error.words.nl, error.words.en]).encode()
 
 
 def _body(body: bytes, size: int) -> bytes:
@@ -168,6 +182,12 @@ def _judged(answer: bytes) -> bytes:
     if kind == _REFUSED:
         name, nl, en = json.loads(rest)
         raise getattr(errors, name)(nl, en)
+    if kind == _UNREADY:
+        _log.error("a job could not begin: %s", rest.decode(errors="replace"))
+        raise Unavailable(
+            "Bestanden lezen en maken lukt nu niet. Dat ligt aan ons, niet aan je bestand. Probeer het later opnieuw.",
+            "Files cannot be read or made now. The fault is ours, not your file's. Try again later.",
+        )
     if kind == _BROKEN:
         _log.error("a job broke off: %s", rest.decode(errors="replace"))
     raise BadRequest(

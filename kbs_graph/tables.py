@@ -1,21 +1,13 @@
-"""Lists as sheets: CSV (RFC 4180) for programs, XLSX for people. The same rows give the same bytes.
+"""Lists as tables, and as CSV (RFC 4180) for programs; `table_sheet` makes workbooks. The same rows, the same bytes.
 
-Texts of others never become formulas: in CSV a cell that a spreadsheet would calculate begins with an apostrophe, in
-XLSX every text is stored as text.
+Texts of others never become formulas: a cell of CSV that a spreadsheet would calculate begins with an apostrophe.
 """
 
 import csv
+import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from io import BytesIO, StringIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.writer.excel import ExcelWriter
+from dataclasses import asdict, dataclass
+from io import StringIO
 
 from kbs_graph.errors import Words
 from kbs_graph.model import Ref, Texts
@@ -27,10 +19,6 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NARROW, _WIDE = 12, 60
-"""The narrowest and the widest column, in characters."""
-_BEGINNING = (1980, 1, 1, 0, 0, 0)
-"""The time of every file inside an XLSX: the earliest a ZIP can say, so that equal sheets are equal bytes."""
 
 
 @dataclass(frozen=True)
@@ -74,59 +62,14 @@ def as_csv(content: Table) -> bytes:
     return target.getvalue().encode()
 
 
-def as_xlsx(content: Table) -> bytes:
-    """A table as a workbook of one sheet: headings stay in sight and repeat in print, columns fit what they hold."""
-    book = Workbook(write_only=True)
-    moment = datetime.fromisoformat((content.day or "1980-01-01")[:10])
-    book.properties.title, book.properties.creator = content.title, "Kennisbouwstenen"
-    book.properties.language = content.language
-    book.properties.created = book.properties.modified = moment
-    sheet = book.create_sheet(_sheet_name(content.title))
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    for number, width in enumerate(_widths(content), 1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.append([_cell(sheet, heading, Font(bold=True)) for heading in content.headings])
-    for row in content.rows:
-        sheet.append([_cell(sheet, cell) for cell in row])
-    written = BytesIO()
-    ExcelWriter(book, ZipFile(written, "w", ZIP_DEFLATED)).save()
-    return timeless(written)
+def as_json(content: Table) -> bytes:
+    """A table on its way to the program that makes a workbook of it."""
+    return json.dumps(asdict(content)).encode()
 
 
 def harmless(cell: Cell) -> Cell:
     """A cell of CSV that no spreadsheet will calculate."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _cell(sheet: object, value: Cell, font: Font | None = None) -> object:
-    cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]
-    if isinstance(value, str):
-        cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if font:
-        cell.font = font
-    return cell
-
-
-def _widths(content: Table) -> list[int]:
-    columns = zip(content.headings, *content.rows, strict=True)
-    return [min(_WIDE, max(_NARROW, *(len(str(cell)) + 2 for cell in column))) for column in columns]
-
-
-def _sheet_name(title: str) -> str:
-    """A title as the name of a sheet: at most 31 characters, none of those that a workbook forbids."""
-    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31]
-
-
-def timeless(written: BytesIO) -> bytes:
-    """The same archive with one fixed time for every file in it."""
-    target = BytesIO()
-    with ZipFile(written) as before, ZipFile(target, "w", ZIP_DEFLATED) as after:
-        for name in before.namelist():
-            after.writestr(ZipInfo(name, _BEGINNING), before.read(name), ZIP_DEFLATED)
-    return target.getvalue()
 
 
 def _labels(refs: Iterable[Ref], language: str) -> str:

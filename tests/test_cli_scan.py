@@ -16,7 +16,8 @@ from kbs_graph.cli import main
 from kbs_graph.config import Settings
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
-from kbs_graph.teamscan import scanfile, sheet, sheet_csv, topics
+from kbs_graph.teamscan import scanfile, topics
+from kbs_graph.teamscan.sheet import as_csv, as_workbook
 from webui.app import create_app
 
 Kbs = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -63,8 +64,8 @@ def test_the_report_stands_in_the_terminal_the_most_pressing_first(run: Run, fil
 def test_json_sheet_and_csv_give_the_same_report(run: Run, file: Path, tmp_path: Path, tiny_store: LocalStore) -> None:
     known = topics.read(tiny_store)
     scan = scanfile.loads(file.read_bytes(), known, {}).scan
-    (tmp_path / "team.xlsx").write_bytes(sheet.make(scan, known, "nl"))
-    (tmp_path / "team.csv").write_bytes(sheet_csv.make(scan, known, "nl"))
+    (tmp_path / "team.xlsx").write_bytes(as_workbook.make(scan, known, "nl"))
+    (tmp_path / "team.csv").write_bytes(as_csv.make(scan, known, "nl"))
     outcomes = {run(tmp_path / name).stdout for name in ("team.json", "team.xlsx", "team.csv")}
     assert len(outcomes) == 1
 
@@ -88,7 +89,7 @@ def test_wrong_rows_are_told_with_their_file_and_the_exit_code_is_one(
 ) -> None:
     known = topics.read(tiny_store)
     scan = scanfile.loads(file.read_bytes(), known, {}).scan
-    book = openpyxl.load_workbook(BytesIO(sheet.make(scan, known, "nl")))
+    book = openpyxl.load_workbook(BytesIO(as_workbook.make(scan, known, "nl")))
     book["Invullen"]["I2"].value = 7
     book.save(tmp_path / "team.xlsx")
     result = run(tmp_path / "team.xlsx")
@@ -150,8 +151,8 @@ def test_f1_by_file_by_sheet_by_command_and_by_form_is_the_same_report(
     f1 = replace(scanfile.loads(scanfile.example(), known, topics.retired(real_store)).scan, day="2026-11-22")
     bodies = {
         "json": scanfile.dumps(f1).encode(),
-        "xlsx": sheet.make(f1, known, "nl"),
-        "csv": sheet_csv.make(f1, known, "en"),
+        "xlsx": as_workbook.make(f1, known, "nl"),
+        "csv": as_csv.make(f1, known, "en"),
     }
     reports = []
     for ending, body in bodies.items():

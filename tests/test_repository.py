@@ -93,7 +93,7 @@ def test_a_command_named_in_a_document_exists(path: Path) -> None:
                     options = [o for p in command.params for o in p.opts] if command else []
                     assert word in [*options, "--help", "-h", "--version"], text
                 elif isinstance(command, click.Group):
-                    command = command.commands.get(word)
+                    command = command.get_command(click.Context(command), word)
                     assert command, text
 
 

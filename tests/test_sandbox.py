@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph.errors import BadRequest, KbsError, TooLarge, Unavailable
+from kbs_graph.errors import BadRequest, Forbidden, KbsError, TooLarge, Unavailable
 from kbs_graph.sandbox import Limits, Sandbox
 
 JOBS = """
@@ -34,7 +34,15 @@ def job(arguments, body):
         case "file":
             Path(arguments["path"]).write_bytes(body)
 
-sandbox.serve(job)
+def prepare(arguments):
+    match arguments.get("prepare"):
+        case "refuse":
+            raise Forbidden("nee", "no")
+        case "break":
+            raise ValueError(arguments["text"])
+    return arguments
+
+sandbox.serve(job, prepare)
 """
 
 
@@ -57,6 +65,20 @@ def test_an_error_for_people_comes_back_as_the_same_error() -> None:
     with pytest.raises(KbsError) as caught:
         run("refuse")
     assert caught.type.__name__ == "Forbidden" and caught.value.words.nl == "nee" and caught.value.words.en == "no"
+
+
+@pytest.mark.parametrize("body", [b"", b"x" * 3_000_000], ids=["nothing", "much"])
+def test_an_error_for_people_while_preparing_comes_back_as_the_same_error(body: bytes) -> None:
+    with pytest.raises(Forbidden) as caught:
+        run("upper", body, prepare="refuse")
+    assert caught.value.words.nl == "nee" and caught.value.words.en == "no"
+
+
+def test_a_fault_while_preparing_is_ours_and_only_its_place_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(Unavailable) as caught:
+        run("upper", b"x" * 3_000_000, prepare="break", text="secret")
+    assert "beschadigd" not in caught.value.words.nl and "damaged" not in caught.value.words.en
+    assert "ValueError in jobs_of_this_test.py, line" in caplog.text and "secret" not in caplog.text
 
 
 @pytest.mark.parametrize("do", ["memory", "die", "deep"])

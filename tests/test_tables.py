@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from kbs_graph import lists, rows, tables
+from kbs_graph import lists, rows, table_sheet, tables
 from kbs_graph.store import LocalStore
 from kbs_graph.tables import Table
 from kbs_graph.terms import KINDS
@@ -41,7 +41,7 @@ def test_both_sheets_of_every_kind_say_what_the_table_says(real_store: LocalStor
     assert len(set(table.headings)) == len(table.headings)
     assert all(len(row) == len(table.headings) for row in table.rows)
     assert read_csv(tables.as_csv(table)) == wanted, "no text of ours begins as a formula does"
-    _, cells = read_xlsx(tables.as_xlsx(table))
+    _, cells = read_xlsx(table_sheet.as_xlsx(table))
     assert [[str(cell) for cell in row] for row in cells] == wanted
 
 
@@ -86,19 +86,19 @@ def test_no_text_becomes_a_formula(text: str) -> None:
     (cell,) = read_csv(tables.as_csv(table))[1] or [""]
     assert cell in (text, f"'{text}")
     assert not re.match(r"[=+\-@\t\r]", cell)
-    sheet, cells = read_xlsx(tables.as_xlsx(table))
+    sheet, cells = read_xlsx(table_sheet.as_xlsx(table))
     assert sheet["A2"].data_type != "f"
     assert str(cells[1][0]).splitlines() == text.splitlines()
 
 
 def test_numbers_stay_numbers(tiny_store: LocalStore) -> None:
-    sheet, _ = read_xlsx(tables.as_xlsx(table_of(tiny_store, "organisatie")))
+    sheet, _ = read_xlsx(table_sheet.as_xlsx(table_of(tiny_store, "organisatie")))
     number = [cell.value for cell in sheet[1]].index("aantal bronnen")
     assert {row[number].data_type for row in sheet.iter_rows(min_row=2)} == {"n"}
 
 
 def test_a_workbook_is_ready_to_read_and_to_print(tiny_store: LocalStore) -> None:
-    body = tables.as_xlsx(dataclasses.replace(table_of(tiny_store, "aspect"), title="Kennis: [alles]/1?*\\"))
+    body = table_sheet.as_xlsx(dataclasses.replace(table_of(tiny_store, "aspect"), title="Kennis: [alles]/1?*\\"))
     sheet, _ = read_xlsx(body)
     assert sheet.title == "Kennis   alles  1   ", "a workbook forbids the other signs"
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A2", "$1:$1")
@@ -111,7 +111,7 @@ def test_a_workbook_is_ready_to_read_and_to_print(tiny_store: LocalStore) -> Non
 
 
 def test_the_same_rows_give_the_same_bytes(tiny_store: LocalStore) -> None:
-    first, second = (tables.as_xlsx(table_of(tiny_store, "bron")) for _ in range(2))
+    first, second = (table_sheet.as_xlsx(table_of(tiny_store, "bron")) for _ in range(2))
     assert first == second
     assert {item.date_time for item in ZipFile(BytesIO(first)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -119,5 +119,5 @@ def test_the_same_rows_give_the_same_bytes(tiny_store: LocalStore) -> None:
 def test_an_empty_list_is_a_sheet_with_headings_only() -> None:
     table = tables.table("Leeg", "bron", (), "nl")
     assert read_csv(tables.as_csv(table)) == [list(table.headings)]
-    _, cells = read_xlsx(tables.as_xlsx(table))
+    _, cells = read_xlsx(table_sheet.as_xlsx(table))
     assert cells == [list(table.headings)]

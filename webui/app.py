@@ -8,7 +8,6 @@ from kbs_graph.config import settings as from_environment
 from webui import (
     assets,
     caching,
-    deliver_urls,
     errors,
     headers,
     i18n,
@@ -19,9 +18,6 @@ from webui import (
     news_words,
     own_list,
     property_words,
-    scan_fields,
-    scan_state,
-    scan_urls,
     serving,
     structured,
     uploads,
@@ -29,6 +25,9 @@ from webui import (
     wheels,
     wording,
 )
+from webui.deliver import urls as deliver_urls
+from webui.teamscan import fields, state
+from webui.teamscan import urls as scan_urls
 from webui.views import (
     booklets,
     casefinder,
@@ -76,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (i18n, assets, urls, institute_urls, own_list, structured, wheels, errors, headers):
         part.init(app)
     deliver_urls.init(app)
-    for scanning in (scan_urls, scan_fields, scan_state):
+    for scanning in (scan_urls, fields, state):
         scanning.init(app)
     for words in (wording, labels, list_words, mapping_words, news_words, property_words):
         words.init(app)

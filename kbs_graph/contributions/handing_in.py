@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from kbs_graph.config import Settings
-from kbs_graph.contributions import intake, journal, publishing
+from kbs_graph.contributions import journal, publishing
+from kbs_graph.contributions.intake import drafts
 from kbs_graph.contributions.model import Contribution, Draft, How, Outcome
 from kbs_graph.errors import NotFound
 from kbs_graph.findings import in_order
@@ -35,10 +36,10 @@ def hand_in(
 ) -> Outcome:
     """Read, judge and, unless refused or only checked, publish what an organisation sent.
 
-    `media_type` is one of `intake.MEDIA_TYPES`; `snapshot` is that which is current, and held by the caller. Raises
+    `media_type` is one of `drafts.MEDIA_TYPES`; `snapshot` is that which is current, and held by the caller. Raises
     what `publishing.accept` and the sandbox raise.
     """
-    draft = intake.read(sandbox, snapshot, settings.root, organisation, media_type, body, wish.partial)
+    draft = drafts.read(sandbox, snapshot, settings.root, organisation, media_type, body, wish.partial)
     if not draft.ok:
         return _refused(settings, draft)
     outcome = publishing.accept(

@@ -13,6 +13,7 @@ from kbs_graph.contributions.lines import address, by_thing, quads, renamed
 from kbs_graph.contributions.model import Contribution
 from kbs_graph.contributions.nearby import Nearby, classes
 from kbs_graph.errors import KbsError, Words
+from kbs_graph.facts import EDITORS
 from kbs_graph.files import NamedGraph
 from kbs_graph.findings import VIOLATION, WARNING, Finding
 from kbs_graph.folding import address_key
@@ -109,7 +110,7 @@ def warning(organisation: str, finding: Finding) -> Finding:
 def refusal(organisation: str, nearby: Nearby, taken: Iterable[str]) -> Finding | None:
     """Why nobody can contribute under a name: no organisation has it, or the editors have a graph of that name."""
     known = classes(line for own in nearby.editors([iri_of("organisatie", organisation)]).values() for line in own)
-    if str(K.Organisation) not in known or organisation == "redactie" or graph_iri(organisation) in taken:
+    if str(K.Organisation) not in known or organisation == EDITORS or graph_iri(organisation) in taken:
         message = Words(
             "Deze organisatie staat niet (meer) in de graaf, of kan er geen eigen graaf hebben. Vraag het de redactie.",
             "This organisation is not (or no longer) in the graph, or cannot have one of its own. Ask the editors.",

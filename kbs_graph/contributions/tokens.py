@@ -19,6 +19,7 @@ from typing import Literal
 from kbs_graph import ratelimit
 from kbs_graph.disk import sync
 from kbs_graph.errors import Forbidden, NotFound, NotRunnable, Unauthorised
+from kbs_graph.facts import EDITORS
 from kbs_graph.ratelimit import Limit
 
 FOLDER = "tokens"
@@ -55,7 +56,15 @@ class Token:
 def issue(
     var: Path, organisation: str, days: int = DAYS, name: str = "", scope: Scope = "write", now: datetime | None = None
 ) -> tuple[Token, str]:
-    """A new token, and its text: the only time that it can be read. Raises NotRunnable when it cannot be kept."""
+    """A new token, and its text: the only time that it can be read.
+
+    Raises NotRunnable when it cannot be kept, Forbidden for the editors, whose graphs are files and not handed in.
+    """
+    if organisation == EDITORS:
+        raise Forbidden(
+            "De grafen van de redactie worden niet met een token gewijzigd, maar in de bestanden van het project.",
+            "The graphs of the editors are not changed with a token, but in the files of the project.",
+        )
     moment = now or datetime.now(UTC)
     made, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
     expires = _text(moment + timedelta(days=days))

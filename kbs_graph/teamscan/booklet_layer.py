@@ -8,7 +8,7 @@ from kbs_graph.booklet_content import clean
 from kbs_graph.errors import Words
 from kbs_graph.model import Tagged
 from kbs_graph.teamscan import delimitation
-from kbs_graph.teamscan import document_words as said
+from kbs_graph.teamscan.documents import sentences as said
 from kbs_graph.teamscan.model import Scan, Topic
 from kbs_graph.teamscan.plan import in_language
 from kbs_graph.teamscan.topics import by_key

@@ -11,7 +11,7 @@ from kbs_graph.model import Ref
 from kbs_graph.teamscan import tshape
 from kbs_graph.teamscan.model import Line, Scan, Topic
 from kbs_graph.teamscan.plan import in_language
-from kbs_graph.teamscan.topics import with_own
+from kbs_graph.teamscan.topics import areas_of, with_own
 
 DEEP, BROAD = 2, 1
 """From which level on a topic is a leg of the T, and which level makes its bar."""
@@ -69,12 +69,6 @@ def make(scan: Scan, topics: tuple[Topic, ...]) -> Picture:
         areas,
         tuple(_part(area, [k for k in known if k.topic.domain and k.topic.domain.slug == area.slug]) for area in areas),
     )
-
-
-def areas_of(topics: Sequence[Topic]) -> tuple[Ref, ...]:
-    """The areas of the topics, each once, in the order of the wheel."""
-    found = {topic.domain.slug: topic.domain for topic in topics if topic.domain}
-    return tuple(sorted(found.values(), key=lambda ref: ref.order))
 
 
 def _part(area: Ref, known: Sequence[Known]) -> tshape.Part:

@@ -4,7 +4,7 @@
 `{"do": "read-all", "snapshot": path, "sizes": […]}` does so for files one after another in the body: a list of these,
 with `{"refused": [nl, en]}` for a file that cannot be read.
 `{"do": "make", "snapshot": path, "subject": …, "ending": …, "language": …, "base": …}` makes of a scan as JSON (of a
-region: of a list of them) one of `documents`.
+region: of a list of them) one of `documents.kinds`.
 `{"do": "template", "snapshot": path, "language": …, "domains": […], "general": bool, "keys": […], "profile": …,
 "mode": …}` makes the empty sheet.
 """
@@ -18,10 +18,12 @@ from typing import Any
 from kbs_graph import sandbox
 from kbs_graph.errors import KbsError
 from kbs_graph.store import LocalStore
-from kbs_graph.teamscan import documents, scanfile, sheet, sheet_reading, topics
-from kbs_graph.teamscan.document_kinds import Subject, Wanted
+from kbs_graph.teamscan import scanfile, topics
+from kbs_graph.teamscan.documents import making
+from kbs_graph.teamscan.documents.kinds import Subject, Wanted
 from kbs_graph.teamscan.jsonfields import parse
 from kbs_graph.teamscan.model import Mode, Topic
+from kbs_graph.teamscan.sheet import as_workbook, reading
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def job(prepared: Prepared, body: bytes) -> bytes:
 
 
 def _read(prepared: Prepared, body: bytes) -> bytes:
-    read = sheet_reading.read(body, prepared.topics, prepared.retired)
+    read = reading.read(body, prepared.topics, prepared.retired)
     notes, problems = ([[words.nl, words.en] for words in said] for said in (read.notes, read.problems))
     answer = {"scan": json.loads(scanfile.dumps(read.scan)), "notes": notes, "problems": problems}
     return json.dumps(answer, ensure_ascii=False).encode()
@@ -71,16 +73,18 @@ def _make(prepared: Prepared, body: bytes) -> bytes:
     scans = [scanfile.loads(text, prepared.topics, prepared.retired).scan for text in texts]
     subject = Subject(asked["subject"])
     wanted = Wanted(subject, asked["ending"], asked["language"], asked.get("base", ""))
-    return documents.make(wanted, scans, prepared.topics)
+    return making.make(wanted, scans, prepared.topics)
 
 
 def _template(prepared: Prepared, body: bytes) -> bytes:
     asked = prepared.arguments
     keys = set(asked.get("keys", ()))
-    chosen = sheet.chosen(prepared.topics, asked.get("domains", ()), bool(asked.get("general")))
+    chosen = as_workbook.chosen(prepared.topics, asked.get("domains", ()), bool(asked.get("general")))
     wanted = [topic for topic in (prepared.topics if keys else chosen) if not keys or topic.key in keys]
-    scan = sheet.beginning(wanted, asked.get("profile", ""), Mode(asked.get("mode", Mode.TEAM)), asked.get("graph", ""))
-    return sheet.make(scan, prepared.topics, asked["language"])
+    scan = as_workbook.beginning(
+        wanted, asked.get("profile", ""), Mode(asked.get("mode", Mode.TEAM)), asked.get("graph", "")
+    )
+    return as_workbook.make(scan, prepared.topics, asked["language"])
 
 
 if __name__ == "__main__":

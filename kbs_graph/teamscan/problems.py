@@ -11,6 +11,7 @@ from kbs_graph.errors import Words
 from kbs_graph.teamscan.model import Counts, Line, Mode, NeedKind, OwnTopic, PlanRow, Scan
 
 MOST_COLLEAGUES = 999
+"""The largest team: in a file, in a sheet and in a form. A region may be large; more is a slip of the pen."""
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 
 from kbs_graph.errors import BadRequest
 from kbs_graph.model import Ref
-from kbs_graph.teamscan.individual import areas_of
 from kbs_graph.teamscan.model import Judged, Kind, Scan, Status, Topic
 from kbs_graph.teamscan.problems import Problem, problems
 from kbs_graph.teamscan.rules import COUNTED, GAPS, in_order, judged
-from kbs_graph.teamscan.topics import by_key, with_own
+from kbs_graph.teamscan.topics import areas_of, by_key, with_own
 
 LEFT_OUT = (Status.NOT_NEEDED, Status.UNFILLED)
 """The statuses that are in no total (A3, 6 and 7)."""

@@ -17,9 +17,9 @@ from kbs_graph.errors import Words
 from kbs_graph.model import Ref
 from kbs_graph.sectors import Arc, Sector, arc_for
 from kbs_graph.teamscan import words
-from kbs_graph.teamscan.individual import areas_of
 from kbs_graph.teamscan.model import Judged, Kind, Scan, Status, Topic
 from kbs_graph.teamscan.plan import in_language
+from kbs_graph.teamscan.topics import areas_of
 from kbs_graph.wheel import CENTRE, NAME, RIM, TEXT, Line, Ring, numbered
 
 SHOWN = (

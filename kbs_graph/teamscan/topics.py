@@ -66,6 +66,12 @@ def with_own(topics: tuple[Topic, ...], scan: Scan) -> tuple[Topic, ...]:
     return _sorted((*topics, *own)) if own else topics
 
 
+def areas_of(topics: Iterable[Topic]) -> tuple[Ref, ...]:
+    """The areas of the topics, each once, in the order of the wheel."""
+    found = {topic.domain.slug: topic.domain for topic in topics if topic.domain}
+    return tuple(sorted(found.values(), key=lambda ref: ref.order))
+
+
 def by_key(topics: Iterable[Topic]) -> dict[str, Topic]:
     return {topic.key: topic for topic in topics}
 

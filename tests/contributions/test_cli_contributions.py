@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from kbs_graph.cli import main
 from kbs_graph.config import Settings
-from kbs_graph.contributions import intake, journal, tokens
+from kbs_graph.contributions import journal, tokens
+from kbs_graph.contributions.intake import drafts
 from kbs_graph.sandbox import Sandbox
 
 HEAD = """@base <https://w3id.org/kennisbouwstenen/id/> .
@@ -31,7 +32,7 @@ def kbs(place: Settings, monkeypatch: pytest.MonkeyPatch) -> Kbs:
     """The command line over `place`; the door works in this process (tests/webui/test_web_graphs_bombs.py tries it)."""
 
     def run(self: Sandbox, module: str, arguments: Any, body: bytes = b"") -> bytes:
-        return intake.job(intake.prepare(arguments), body)
+        return drafts.job(drafts.prepare(arguments), body)
 
     monkeypatch.setattr(Sandbox, "run", run)
     given = {"KBS_ROOT": str(place.root), "KBS_VAR": str(place.var), "KBS_QUIET_SECONDS": "0"}
@@ -90,6 +91,7 @@ def test_what_cannot_be_done_is_one_line_in_both_languages(kbs: Kbs, file: Calla
         ("contributions", "show", "nibud"),
         ("contributions", "rollback", "nibud", "3"),
         ("token", "issue", "--org", "nee"),
+        ("token", "issue", "--org", "redactie"),
         ("token", "revoke", "000000000000"),
     ):
         result = kbs(*arguments)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kbs_graph.contributions import intake, reading
+from kbs_graph.contributions.intake import drafts, reading
 from kbs_graph.contributions.model import Contribution, Draft
 from kbs_graph.findings import VIOLATION, Finding, as_validation_report
 from kbs_graph.snapshot import Snapshot
@@ -62,12 +62,12 @@ def article(**other: object) -> str:
 def door(root: Path, tiny_snapshot: Snapshot) -> Door:
     """The program of the door over the tiny graph, in this process: harmless here, as no case is a bomb."""
     arguments = {"snapshot": str(tiny_snapshot.path), "root": str(root)}
-    prepared = intake.prepare(arguments)
+    prepared = drafts.prepare(arguments)
 
     def read(media_type: str, body: str | bytes, partial: bool = False, organisation: str = "nibud") -> Draft:
         prepared.arguments = {"organisation": organisation, "media_type": media_type, "partial": partial}
-        answer = json.loads(intake.job(prepared, body if isinstance(body, bytes) else body.encode()))
-        return intake.draft_of(organisation, answer)
+        answer = json.loads(drafts.job(prepared, body if isinstance(body, bytes) else body.encode()))
+        return drafts.draft_of(organisation, answer)
 
     return read
 
@@ -199,7 +199,7 @@ def test_a_fault_is_refused_by_one_rule_in_two_languages(door: Door, case: Refus
     wrong = [finding for finding in draft.findings if finding.severity == VIOLATION]
     assert not draft.ok
     assert {finding.rule for finding in wrong} == {case.rule}
-    assert (400 if intake.is_unreadable(draft.findings) else 422) == case.status
+    assert (400 if drafts.is_unreadable(draft.findings) else 422) == case.status
     for finding in wrong:
         assert finding.message.nl and finding.message.en and finding.message.nl != finding.message.en
         assert finding.line or finding.thing or finding.value or case.rule in GENERAL, "it says where"
@@ -393,7 +393,7 @@ def test_rows_of_a_sheet_come_in_by_the_same_door(door: Door) -> None:
 
 
 def test_there_is_a_most_of_sources(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "MOST_SOURCES", 1)
+    monkeypatch.setattr(drafts, "MOST_SOURCES", 1)
     draft = door(TURTLE, source() + source(page="foaf:page <https://www.nibud.nl/b>").removeprefix(HEAD))
     assert only(draft.findings, "contribution-size").value == "2"
 

@@ -7,11 +7,11 @@ import time
 import pytest
 
 from kbs_graph import rows
-from kbs_graph.contributions import desk, sheet_job, sheets
-from kbs_graph.contributions.desk import Answers
-from kbs_graph.contributions.judging import Judge
-from kbs_graph.contributions.names import Names
-from kbs_graph.contributions.proposals import LEAST, Proposal, Proposer
+from kbs_graph.contributions.sheets import desk, job, table
+from kbs_graph.contributions.sheets.desk import Answers
+from kbs_graph.contributions.sheets.judging import Judge
+from kbs_graph.contributions.sheets.names import Names
+from kbs_graph.contributions.sheets.proposals import LEAST, Proposal, Proposer
 from kbs_graph.label_index import Index
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.store import LocalStore
@@ -63,10 +63,8 @@ def work(snapshot: Snapshot, answers: Answers, **cells: str) -> desk.Laid:
     """One row after an answer, as it is shown."""
     names = Names(Index(snapshot.search))
     judge = Judge(names, snapshot.path, "nibud")
-    row = sheets.Row(
-        4, {"titel": "Geldproblemen", "webadres": "https://example.org/a", "soort": "handreiking", **cells}
-    )
-    after = desk.answered(desk.loads(desk.dumps(desk.begin(sheets.Sheet((row,))))), answers, names, judge, "nl")
+    row = table.Row(4, {"titel": "Geldproblemen", "webadres": "https://example.org/a", "soort": "handreiking", **cells})
+    after = desk.answered(desk.loads(desk.dumps(desk.begin(table.Sheet((row,))))), answers, names, judge, "nl")
     judged = judge.judge([item.row for item in after.items])
     return desk.laid(judged, after, Proposer(Index(snapshot.search)), "nl")[0]
 
@@ -159,7 +157,7 @@ def test_two_hundred_rows_are_judged_and_proposed_for_within_the_time_of_a_job(
         lines.append(f"{title};https://example.org/bron/{number};{chance.choice(kinds)};;")
     arguments = {"do": "file", "snapshot": str(real_snapshot.path), "organisation": "movisie", "language": "nl"}
     began = time.process_time()
-    answer = json.loads(sheet_job.job(sheet_job.prepare(arguments), "\n".join(lines).encode()))
+    answer = json.loads(job.job(job.prepare(arguments), "\n".join(lines).encode()))
     assert time.process_time() - began < 10
     assert answer["counts"]["new"] == 200 and answer["counts"]["complete"] == 0
     with_proposal = [row for row in answer["rows"] if row["proposals"]]

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from kbs_graph.contributions import columns, sheet_job, sheets, values, web_addresses, workbook
-from kbs_graph.contributions.judging import Judge, Judged, tally
-from kbs_graph.contributions.names import Names
-from kbs_graph.contributions.statements import statements
+from kbs_graph.contributions.sheets import columns, job, table, values, web_addresses, workbook
+from kbs_graph.contributions.sheets.judging import Judge, Judged, tally
+from kbs_graph.contributions.sheets.names import Names
+from kbs_graph.contributions.sheets.statements import statements
 from kbs_graph.errors import BadRequest, TooLarge
 from kbs_graph.label_index import Index
 from kbs_graph.sandbox import Sandbox
@@ -49,7 +49,7 @@ def saved(book: Workbook) -> bytes:
 
 def judged(snapshot: Snapshot, rows: list[dict[str, str]], organisation: str = "nibud") -> tuple[Judged, ...]:
     judge = Judge(Names(Index(snapshot.search)), snapshot.path, organisation)
-    return judge.judge([sheets.Row(place, cells) for place, cells in enumerate(rows, 2)])
+    return judge.judge([table.Row(place, cells) for place, cells in enumerate(rows, 2)])
 
 
 def told(one: Judged) -> dict[str, str]:
@@ -62,14 +62,14 @@ def told(one: Judged) -> dict[str, str]:
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 def test_a_csv_is_read_whatever_its_delimiter_and_encoding(delimiter: str, encoding: str) -> None:
-    found = sheets.read(as_csv(delimiter, encoding))
+    found = table.read(as_csv(delimiter, encoding))
     assert [dict(row.cells) for row in found.rows] == [dict(zip(ROWS[0], ROWS[1], strict=True))]
     assert found.rows[0].place == 2
 
 
 def test_headings_come_in_any_order_and_case_in_two_languages_and_a_row_of_standards_is_passed_over() -> None:
     text = "Publisher,URL,Titel bron,MYSTERIE,Kind\nschema:publisher,schema:url,schema:name,,lom:x\nNibud,https://example.org/,A,?,guide\n"
-    found = sheets.read(text.encode())
+    found = table.read(text.encode())
     assert [(row.place, dict(row.cells)) for row in found.rows] == [
         (3, {"uitgever": "Nibud", "webadres": "https://example.org/", "titel": "A", "soort": "guide"})
     ]
@@ -77,9 +77,9 @@ def test_headings_come_in_any_order_and_case_in_two_languages_and_a_row_of_stand
 
 
 def test_quotes_and_line_breaks_in_cells_stay_one_row_and_an_odd_quote_is_told() -> None:
-    found = sheets.read(b'titel;webadres\n"Een ""titel""\nop twee regels; echt";https://example.org/\n')
+    found = table.read(b'titel;webadres\n"Een ""titel""\nop twee regels; echt";https://example.org/\n')
     assert found.rows[0].cells["titel"] == 'Een "titel" op twee regels; echt'
-    odd = sheets.read(b'titel;webadres\n"Een titel;https://example.org/1\nTwee;https://example.org/2\n')
+    odd = table.read(b'titel;webadres\n"Een titel;https://example.org/1\nTwee;https://example.org/2\n')
     assert [row.cells["webadres"][-1] for row in odd.rows] == ["1", "2"] and "aanhalingsteken" in odd.notes[0].nl
 
 
@@ -96,7 +96,7 @@ def test_a_workbook_gives_dates_numbers_formulas_merged_cells_and_the_sheet_that
     ):
         other.append(row)
     other.merge_cells("D2:D3")
-    found = sheets.read(saved(book))
+    found = table.read(saved(book))
     assert dict(found.rows[0].cells) == {
         "titel": "A",
         "webadres": "https://example.org/a",
@@ -126,7 +126,7 @@ def test_a_workbook_gives_dates_numbers_formulas_merged_cells_and_the_sheet_that
 )
 def test_what_is_no_list_is_refused_in_plain_words(body: bytes, words: str) -> None:
     with pytest.raises(BadRequest) as caught:
-        sheets.read(body)
+        table.read(body)
     assert words in caught.value.words.nl and caught.value.words.en
 
 
@@ -154,7 +154,7 @@ TYPES = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"}
 )
 def test_a_package_that_is_no_plain_workbook_is_refused(parts: dict[str, bytes], words: str) -> None:
     with pytest.raises(BadRequest) as caught:
-        sheets.read(packed(parts))
+        table.read(packed(parts))
     assert words in caught.value.words.nl
 
 
@@ -165,32 +165,32 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused_before_it_is_unpacke
     bomb = packed({**TYPES, "xl/worksheets/sheet1.xml": bytes(3 << 20)})
     assert len(bomb) < 1 << 14
     with pytest.raises(TooLarge):
-        sheets.read(bomb)
+        table.read(bomb)
 
 
 def test_a_workbook_that_merges_all_its_cells_is_refused_before_they_are_made() -> None:
     merged = b'<worksheet><mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells></worksheet>'
     with pytest.raises(TooLarge, match="merged"):
-        sheets.read(packed({**TYPES, "xl/worksheets/sheet1.xml": merged}))
+        table.read(packed({**TYPES, "xl/worksheets/sheet1.xml": merged}))
 
 
 def test_a_list_may_have_ten_thousand_rows_and_no_more() -> None:
     rows = "".join(f"T{n};https://example.org/{n}\n" for n in range(10_000))
-    assert len(sheets.read(f"titel;webadres\n{rows}".encode()).rows) == 10_000
+    assert len(table.read(f"titel;webadres\n{rows}".encode()).rows) == 10_000
     with pytest.raises(TooLarge, match="10,000"):
-        sheets.read(f"titel;webadres\n{rows}{rows}".encode())
+        table.read(f"titel;webadres\n{rows}{rows}".encode())
 
 
 def test_pasted_addresses_need_no_headings_and_may_have_a_title_before_or_behind() -> None:
     text = "https://example.org/1\n\nLees dit - https://example.org/2\nwww.example.org/3\tDrie\nzomaar tekst\n"
-    found = [(row.place, dict(row.cells)) for row in sheets.read(text.encode(), pasted=True).rows]
+    found = [(row.place, dict(row.cells)) for row in table.read(text.encode(), pasted=True).rows]
     assert found == [
         (1, {"webadres": "https://example.org/1"}),
         (3, {"webadres": "https://example.org/2", "titel": "Lees dit"}),
         (4, {"webadres": "www.example.org/3", "titel": "Drie"}),
         (5, {"webadres": "zomaar tekst"}),
     ]
-    assert len(sheets.read(b"https://example.org/1 https://example.org/2", pasted=True).rows) == 2
+    assert len(table.read(b"https://example.org/1 https://example.org/2", pasted=True).rows) == 2
 
 
 # --- cells
@@ -315,7 +315,7 @@ def test_a_source_that_an_organisation_handed_in_before_keeps_it_as_publisher(ti
     names = Names(Index(tiny_snapshot.search))
     judge = Judge(names, tiny_snapshot.path, "nibud")
     judge._minted = iri_of("bron", "geldzorgen-")
-    assert [p.iri for p in judge.judge([sheets.Row(2, known[0])])[0].publishers] == [iri_of("organisatie", "nibud")]
+    assert [p.iri for p in judge.judge([table.Row(2, known[0])])[0].publishers] == [iri_of("organisatie", "nibud")]
 
 
 @pytest.mark.parametrize(
@@ -333,25 +333,25 @@ def test_a_year_that_a_spreadsheet_made_a_date_of_is_that_year_again() -> None:
 # --- the template and the result
 
 
-def job(snapshot: Snapshot, do: str, body: bytes = b"", language: str = "nl") -> bytes:
+def made(snapshot: Snapshot, do: str, body: bytes = b"", language: str = "nl") -> bytes:
     arguments = {"do": do, "snapshot": str(snapshot.path), "organisation": "nibud", "language": language}
-    return sheet_job.job(sheet_job.prepare(arguments), body)
+    return job.job(job.prepare(arguments), body)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_template_is_recognised_offers_lists_and_its_example_row_does_not_count(
     tiny_snapshot: Snapshot, language: str
 ) -> None:
-    body = job(tiny_snapshot, "template-xlsx", language=language)
+    body = made(tiny_snapshot, "template-xlsx", language=language)
     book = load_workbook(io.BytesIO(body))
     first, last = book.worksheets[0], book.worksheets[-1]
     assert columns.heading([str(cell.value or "") for cell in first[1]]) is not None
     assert {choice.formula1.split("!")[0] for choice in first.data_validations.dataValidation} == {f"'{last.title}'"}
     assert last.protection.sheet and not first.protection.sheet
     with pytest.raises(BadRequest):
-        sheets.read(body)
+        table.read(body)
     first.append(["Geld", "https://example.org/a"])
-    assert [dict(row.cells) for row in sheets.read(saved(book)).rows] == [
+    assert [dict(row.cells) for row in table.read(saved(book)).rows] == [
         {"titel": "Geld", "webadres": "https://example.org/a"}
     ]
 
@@ -361,9 +361,9 @@ def test_what_is_downloaded_can_be_sent_again_and_is_the_same_list_and_no_formul
     tiny_snapshot: Snapshot, ending: str
 ) -> None:
     csv = b"titel;webadres;soort;waarover\n=1+1;https://example.org/a;handreiking;\n@x;htp:/x;;Inkomen\n"
-    state = json.loads(job(tiny_snapshot, "file", csv))["state"]
-    body = job(tiny_snapshot, ending, json.dumps({"state": state, "answers": {}}).encode())
-    assert [dict(row.cells) for row in sheets.read(body).rows] == [dict(row.cells) for row in sheets.read(csv).rows]
+    state = json.loads(made(tiny_snapshot, "file", csv))["state"]
+    body = made(tiny_snapshot, ending, json.dumps({"state": state, "answers": {}}).encode())
+    assert [dict(row.cells) for row in table.read(body).rows] == [dict(row.cells) for row in table.read(csv).rows]
     if ending == "csv":
         assert b"\n'=1+1;" in body
     else:
@@ -372,14 +372,14 @@ def test_what_is_downloaded_can_be_sent_again_and_is_the_same_list_and_no_formul
 
 def test_the_program_reads_a_file_in_the_sandbox(tiny_snapshot: Snapshot) -> None:
     arguments = {"do": "file", "snapshot": str(tiny_snapshot.path), "organisation": "", "language": "nl"}
-    answer = json.loads(Sandbox().run("kbs_graph.contributions.sheet_job", arguments, as_xlsx(ROWS)))
+    answer = json.loads(Sandbox().run("kbs_graph.contributions.sheets.job", arguments, as_xlsx(ROWS)))
     assert answer["counts"] == {"new": 1, "known": 0, "unusable": 0, "complete": 1}
 
 
 def test_a_page_takes_three_hundred_rows_at_a_time_and_says_so(tiny_snapshot: Snapshot) -> None:
     rows = "".join(f"https://example.org/{n}\n" for n in range(301))
     with pytest.raises(TooLarge, match="300"):
-        job(tiny_snapshot, "paste", rows.encode())
+        made(tiny_snapshot, "paste", rows.encode())
 
 
 @pytest.mark.parametrize(
@@ -387,4 +387,4 @@ def test_a_page_takes_three_hundred_rows_at_a_time_and_says_so(tiny_snapshot: Sn
 )
 def test_a_state_that_was_tampered_with_is_refused(tiny_snapshot: Snapshot, state: str) -> None:
     with pytest.raises(BadRequest, match="arrive whole"):
-        job(tiny_snapshot, "desk", json.dumps({"state": state, "answers": {}}).encode())
+        made(tiny_snapshot, "desk", json.dumps({"state": state, "answers": {}}).encode())

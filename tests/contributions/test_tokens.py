@@ -38,6 +38,12 @@ def test_no_two_tokens_are_the_same(tmp_path: Path) -> None:
     assert len({tokens.issue(tmp_path, "nji")[1] for _ in range(20)}) == 20
 
 
+def test_the_editors_get_no_token(tmp_path: Path) -> None:
+    with pytest.raises(Forbidden):
+        tokens.issue(tmp_path, "redactie")
+    assert tokens.every(tmp_path) == ()
+
+
 def broken(change: Callable[[str], str]) -> Callable[[str], str | None]:
     return lambda text: bearer(change(text))
 

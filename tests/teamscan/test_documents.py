@@ -20,9 +20,11 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from kbs_graph.errors import BadRequest
-from kbs_graph.teamscan import document_kinds, documents, report, rules, sheet, teamwheel, wheel_picture
-from kbs_graph.teamscan.document_kinds import Subject, Wanted
+from kbs_graph.teamscan import report, rules, teamwheel
+from kbs_graph.teamscan.documents import kinds, making, wheel_picture
+from kbs_graph.teamscan.documents.kinds import Subject, Wanted
 from kbs_graph.teamscan.model import Boundary, Contact, Mode, PlanRow, Scan, Topic, Who
+from kbs_graph.teamscan.sheet import as_workbook
 
 Topics = tuple[Topic, ...]
 PROMISE = "Je telt handen, geen namen. Wij bewaren niets van wat je hier invult."
@@ -46,7 +48,7 @@ def full(f1: Scan, k: dict[str, str]) -> Scan:
 
 def made(subject: Subject, ending: str, scan: Scan, topics: Topics, language: str = "nl") -> bytes:
     scans = [scan, replace(scan, name="Team Zuid")] if subject is Subject.REGION else [scan]
-    return documents.make(Wanted(subject, ending, language, "https://kbs.example"), scans, topics)
+    return making.make(Wanted(subject, ending, language, "https://kbs.example"), scans, topics)
 
 
 def word(subject: Subject, scan: Scan, topics: Topics, language: str = "nl") -> Document:
@@ -157,7 +159,7 @@ def test_the_wheel_is_drawn_with_a_pattern_for_every_status_and_its_legend(full:
 
 
 def test_the_report_of_one_professional_is_their_picture(topics: Topics, k: dict[str, str]) -> None:
-    begun = sheet.beginning(topics, mode=Mode.OWN)
+    begun = as_workbook.beginning(topics, mode=Mode.OWN)
     scan = replace(begun, lines={**begun.lines, k["k2"]: replace(begun.lines[k["k2"]], counts=(1, 1, 1), learn=1)})
     document = word(Subject.REPORT, scan, topics)
     assert styled(document, "Title") == ["Mijn beeld"]
@@ -166,7 +168,7 @@ def test_the_report_of_one_professional_is_their_picture(topics: Topics, k: dict
 
 
 def test_the_name_of_a_file_holds_nothing_that_was_typed() -> None:
-    told = [document_kinds.name(Wanted(Subject.PLAN, *form), "2026-11-22") for form in (("docx", "nl"), ("ics", "en"))]
+    told = [kinds.name(Wanted(Subject.PLAN, *form), "2026-11-22") for form in (("docx", "nl"), ("ics", "en"))]
     assert told == ["teamscan-leerplan-2026-11-22.docx", "team-scan-learning-plan-2026-11-22.ics"]
 
 
@@ -177,7 +179,7 @@ def test_the_same_scan_gives_the_same_bytes(full: Scan, topics: Topics) -> None:
 
 def test_a_region_needs_two_teams(full: Scan, topics: Topics) -> None:
     with pytest.raises(BadRequest):
-        documents.make(Wanted(Subject.REGION, "docx", "nl"), [full], topics)
+        making.make(Wanted(Subject.REGION, "docx", "nl"), [full], topics)
 
 
 @pytest.fixture(scope="session")
@@ -232,7 +234,7 @@ def test_libreoffice_prints_the_delimitation_on_one_sheet(pages: Convert, full: 
 def test_libreoffice_computes_the_outcome_of_the_sheet_as_the_rules_do(
     pages: Convert, f1: Scan, topics: Topics
 ) -> None:
-    (filling,) = [page for page in pages(sheet.make(f1, topics, "nl"), "xlsx") if "Minstens hoeveel" in page]
+    (filling,) = [page for page in pages(as_workbook.make(f1, topics, "nl"), "xlsx") if "Minstens hoeveel" in page]
     found = {one.topic.label["nl"]: one.status for one in report.make(f1, topics).table}
     outcomes = ("deels", "kwetsbaar", "op orde", "ontbreekt", "contact ontbreekt")
     assert len(found) == len(outcomes) and all(outcome in filling for outcome in outcomes)

@@ -5,10 +5,11 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
-from kbs_graph.errors import KbsError
-from kbs_graph.teamscan.grids import grids
-from kbs_graph.teamscan.incoming import LARGEST, Form, form_of
+from kbs_graph.errors import KbsError, Words
+from kbs_graph.teamscan.sheet.grids import Grid, grids
+from kbs_graph.teamscan.sheet.incoming import LARGEST, Form, form_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 WORKBOOK = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>", "xl/worksheets/sheet1.xml": b"<a/>"}
@@ -90,11 +91,39 @@ def test_a_workbook_with_a_broken_part_is_damaged_and_not_our_fault() -> None:
         grids(packed(WORKBOOK), Form.XLSX)
 
 
-def test_rows_far_below_what_a_scan_holds_are_not_read() -> None:
+def read(book: openpyxl.Workbook) -> tuple[tuple[Grid, ...], tuple[Words, ...]]:
+    target = BytesIO()
+    book.save(target)
+    return grids(target.getvalue(), Form.XLSX)
+
+
+def test_what_stands_far_beyond_a_scan_is_not_read_and_told() -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet["A1"].value, sheet["A1048576"].value, sheet["XFD1"].value = "boven", "onder", "rechts"
-    target = BytesIO()
-    book.save(target)
-    (found,) = grids(target.getvalue(), Form.XLSX)
+    (found,), told = read(book)
     assert len(found.rows) == 1000 and len(found.rows[0]) == 60 and found.rows[0][0] == "boven"
+    assert [words.nl.partition(". ")[0] for words in told] == [
+        "Blad Sheet: we lezen de eerste 1000 rijen",
+        "Blad Sheet: we lezen de eerste 60 kolommen",
+    ]
+
+
+def test_of_a_workbook_of_many_sheets_the_last_are_told_only_when_they_hold_anything() -> None:
+    book = openpyxl.Workbook()
+    for number in range(20):
+        book.create_sheet(f"blad {number}")
+    book.worksheets[20]["B2"].font = Font(bold=True)
+    assert not read(book)[1]
+    book.worksheets[20]["B2"].value = "hier"
+    grids_read, told = read(book)
+    assert len(grids_read) == 20 and [words.en[:31] for words in told] == ["We read the first 20 sheets. Wh"]
+
+
+def test_a_long_or_wide_csv_is_told_and_empty_lines_at_its_end_are_not() -> None:
+    assert grids(b"a;b\n" * 1000 + b";\n" * 500, Form.CSV)[1] == ()
+    _, told = grids(b"a;b\n" * 1001 + b";" * 60 + b"ver\n", Form.CSV)
+    assert [words.nl[:33] for words in told] == [
+        "We lezen de eerste 1000 rijen. Wa",
+        "We lezen de eerste 60 kolommen. W",
+    ]

@@ -11,9 +11,10 @@ from kbs_graph.errors import BadRequest
 from kbs_graph.sandbox import Limits, Sandbox
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
-from kbs_graph.teamscan import jobs, scanfile, sheet, sheet_csv, topics
-from kbs_graph.teamscan.document_kinds import ENDINGS, Subject
+from kbs_graph.teamscan import jobs, scanfile, topics
+from kbs_graph.teamscan.documents.kinds import ENDINGS, Subject
 from kbs_graph.teamscan.model import Line, Need, NeedKind, Scan
+from kbs_graph.teamscan.sheet import as_csv, as_workbook
 
 Ask = Callable[..., bytes]
 MARK = "merkteken-dat-nergens-blijft"
@@ -46,8 +47,8 @@ def test_the_same_scan_as_json_sheet_and_csv_is_read_alike_by_its_bytes(
     known = topics.read(tiny_store)
     bodies = (
         scanfile.dumps(scan).encode(),
-        sheet.make(scan, known, "nl"),
-        sheet_csv.make(scan, known, "en"),
+        as_workbook.make(scan, known, "nl"),
+        as_csv.make(scan, known, "en"),
     )
     sizes = [len(body) for body in bodies]
     answers = json.loads(ask("read-all", b"".join(bodies), sizes=sizes))

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kbs_graph.teamscan import sheet, sheet_csv, sheet_reading
 from kbs_graph.teamscan.model import Line, Mode, PlanRow, Scan, Topic
+from kbs_graph.teamscan.sheet import as_csv, as_workbook, reading
 
 Topics = tuple[Topic, ...]
 AnyScan = Callable[..., st.SearchStrategy[Scan]]
 
 
-def read(body: bytes, topics: Topics) -> sheet_reading.Read:
-    return sheet_reading.read(body, topics, {})
+def read(body: bytes, topics: Topics) -> reading.Read:
+    return reading.read(body, topics, {})
 
 
 def opened(body: bytes) -> openpyxl.Workbook:
@@ -52,18 +52,18 @@ def test_a_scan_comes_back_whole_from_its_workbook(
     scan = as_cells_hold(data.draw(any_scan(mode)))
     contacts = {one.role: one for one in scan.contacts if one.organisation or one.phone or one.reaction or one.note}
     scan = replace(scan, contacts=tuple(contacts[role] for role in sorted(contacts)))
-    found = read(sheet.make(scan, topics, language), topics).scan
+    found = read(as_workbook.make(scan, topics, language), topics).scan
     assert replace(found, contacts=tuple(sorted(found.contacts, key=lambda one: one.role))) == scan
 
 
 def test_f1_comes_back_from_workbook_and_csv_in_both_languages_without_a_word(f1: Scan, topics: Topics) -> None:
     for language in ("nl", "en"):
-        for body in (sheet.make(f1, topics, language), sheet_csv.make(f1, topics, language)):
-            assert read(body, topics) == sheet_reading.Read(f1)
+        for body in (as_workbook.make(f1, topics, language), as_csv.make(f1, topics, language)):
+            assert read(body, topics) == reading.Read(f1)
 
 
 def test_what_people_see_first_is_what_this_is_and_that_nothing_is_kept(f1: Scan, topics: Topics) -> None:
-    book = opened(sheet.make(f1, topics, "nl"))
+    book = opened(as_workbook.make(f1, topics, "nl"))
     names = [s.title for s in book.worksheets if s.sheet_state == "visible"]
     assert names == ["Uitleg", "Team", "Invullen", "Afbakening", "Contacten", "Plan", "Eigen onderwerpen"]
     texts = [cell for row in book["Uitleg"].iter_rows(values_only=True) for cell in row if cell]
@@ -75,7 +75,7 @@ def test_what_people_see_first_is_what_this_is_and_that_nothing_is_kept(f1: Scan
 def test_headings_stay_in_sight_are_printed_on_every_page_and_the_fixed_cells_are_guarded(
     f1: Scan, topics: Topics
 ) -> None:
-    filling = opened(sheet.make(f1, topics, "nl"))["Invullen"]
+    filling = opened(as_workbook.make(f1, topics, "nl"))["Invullen"]
     assert filling.freeze_panes == "D2" and filling.print_title_rows == "$1:$1"
     assert filling.protection.sheet and not filling.protection.password
     heads = [cell.value for cell in filling[1]]
@@ -91,7 +91,7 @@ def test_headings_stay_in_sight_are_printed_on_every_page_and_the_fixed_cells_ar
 def test_a_text_never_becomes_a_formula(f1: Scan, topics: Topics, k: dict[str, str]) -> None:
     hostile = '=1+1"&HYPERLINK("http://x","y")'
     scan = replace(f1, name="=1+1", lines={**f1.lines, k["k1"]: replace(f1.lines[k["k1"]], note=hostile)})
-    body = sheet.make(scan, topics, "nl")
+    body = as_workbook.make(scan, topics, "nl")
     book = opened(body)
     kinds = {
         cell.data_type
@@ -102,17 +102,17 @@ def test_a_text_never_becomes_a_formula(f1: Scan, topics: Topics, k: dict[str, s
     }
     assert kinds == {"s"} or kinds == {"inlineStr"}
     assert read(body, topics).scan == scan
-    again = sheet_csv.make(scan, topics, "nl")
+    again = as_csv.make(scan, topics, "nl")
     assert b"\n=1+1" not in again and b",=1+1" not in again
     assert read(again, topics).scan == scan
 
 
 def test_the_sheet_of_a_scope_asks_only_that_and_begins_with_the_profile(topics: Topics) -> None:
-    general = sheet.chosen(topics, ["veiligheid", "inkomen"], general=True)
+    general = as_workbook.chosen(topics, ["veiligheid", "inkomen"], general=True)
     assert [topic.key for topic in general] == ["aspect/geldzorgen-signaleren", "aspect/meldcode"]
-    assert sheet.chosen(topics) == topics
-    begun = sheet.beginning(general, "jeugd", graph="1.2.0")
-    found = read(sheet.make(begun, topics, "nl"), topics)
+    assert as_workbook.chosen(topics) == topics
+    begun = as_workbook.beginning(general, "jeugd", graph="1.2.0")
+    found = read(as_workbook.make(begun, topics, "nl"), topics)
     assert {key: (line.need, line.weight) for key, line in found.scan.lines.items()} == {
         key: (line.need, line.weight) for key, line in begun.lines.items()
     }
@@ -121,20 +121,20 @@ def test_the_sheet_of_a_scope_asks_only_that_and_begins_with_the_profile(topics:
 
 
 def test_the_sheet_of_one_professional_has_levels_in_words_and_no_counts(topics: Topics, k: dict[str, str]) -> None:
-    begun = sheet.beginning(topics, mode=Mode.OWN)
-    filling = opened(sheet.make(begun, topics, "nl"))["Invullen"]
+    begun = as_workbook.beginning(topics, mode=Mode.OWN)
+    filling = opened(as_workbook.make(begun, topics, "nl"))["Invullen"]
     heads = [cell.value for cell in filling[1]]
     assert "Mijn niveau" in heads and "Herkent het" not in heads
     assert "Aantal collega's" not in heads
     scan = replace(begun, lines={**begun.lines, k["k1"]: replace(begun.lines[k["k1"]], counts=(1, 1, 0), learn=1)})
-    book = opened(sheet.make(scan, topics, "nl"))
+    book = opened(as_workbook.make(scan, topics, "nl"))
     row = next(row for row in book["Invullen"].iter_rows(values_only=True) if row[-1] == k["k1"])
     assert "2 Ik kan ermee werken" in row
-    assert read(sheet.make(scan, topics, "nl"), topics) == sheet_reading.Read(scan)
+    assert read(as_workbook.make(scan, topics, "nl"), topics) == reading.Read(scan)
 
 
 def test_the_same_scan_gives_the_same_bytes(f1: Scan, topics: Topics) -> None:
-    assert sheet.make(f1, topics, "nl") == sheet.make(f1, topics, "nl")
+    assert as_workbook.make(f1, topics, "nl") == as_workbook.make(f1, topics, "nl")
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -144,6 +144,6 @@ def test_a_topic_that_this_graph_does_not_know_travels_along(f1: Scan, topics: T
         lines={**f1.lines, "aspect/later": f1.lines["aspect/veilig-thuis"]},
         plan=(PlanRow("aspect/later", goal="Leren", sources=("bron-a",), day="2027-03-31"),),
     )
-    found = read(sheet.make(scan, topics, language), topics)
+    found = read(as_workbook.make(scan, topics, language), topics)
     assert found.scan == scan
     assert any("aspect/later" in note.nl for note in found.notes) and not found.problems

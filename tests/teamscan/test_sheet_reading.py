@@ -10,24 +10,24 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kbs_graph.errors import BadRequest
-from kbs_graph.teamscan import sheet, sheet_csv, sheet_reading
 from kbs_graph.teamscan.model import Scan, Topic
+from kbs_graph.teamscan.sheet import as_csv, as_workbook, reading
 
 Topics = tuple[Topic, ...]
 Change = Callable[[openpyxl.Workbook], None]
-Edit = Callable[[Change], sheet_reading.Read]
+Edit = Callable[[Change], reading.Read]
 
 
 @pytest.fixture
 def edit(f1: Scan, topics: Topics) -> Edit:
     """What is read of the sheet of F1 after someone changed it."""
 
-    def run(change: Change) -> sheet_reading.Read:
-        book = openpyxl.load_workbook(BytesIO(sheet.make(f1, topics, "nl")))
+    def run(change: Change) -> reading.Read:
+        book = openpyxl.load_workbook(BytesIO(as_workbook.make(f1, topics, "nl")))
         change(book)
         target = BytesIO()
         book.save(target)
-        return sheet_reading.read(target.getvalue(), topics, {})
+        return reading.read(target.getvalue(), topics, {})
 
     return run
 
@@ -46,7 +46,7 @@ def put(row: int, heading: str, value: Any) -> Change:
     return change
 
 
-def told(found: sheet_reading.Read) -> list[str]:
+def told(found: reading.Read) -> list[str]:
     return [problem.nl for problem in found.problems]
 
 
@@ -132,7 +132,7 @@ def test_moved_columns_extra_rows_columns_and_sheets_and_other_names_change_noth
         del book["Uitleg"]
         book.create_sheet("Kladblok", 0)["A1"].value = "=1+1"
 
-    assert edit(change) == sheet_reading.Read(f1)
+    assert edit(change) == reading.Read(f1)
 
 
 def test_merged_cells_hold_their_value_in_every_row(edit: Edit, k: dict[str, str]) -> None:
@@ -216,7 +216,7 @@ def test_a_sheet_of_something_else_is_refused_with_what_to_do(topics: Topics) ->
     target = BytesIO()
     book.save(target)
     with pytest.raises(BadRequest, match="do not know our sheet") as caught:
-        sheet_reading.read(target.getvalue(), topics, {})
+        reading.read(target.getvalue(), topics, {})
     assert "nieuw Excel-blad" in caught.value.words.nl
 
 
@@ -224,6 +224,15 @@ def test_a_sheet_of_something_else_is_refused_with_what_to_do(topics: Topics) ->
     ("separator", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), (";", "cp1252"), ("\t", "utf-16")]
 )
 def test_csv_of_any_spreadsheet_program_is_read(f1: Scan, topics: Topics, separator: str, encoding: str) -> None:
-    text = sheet_csv.make(f1, topics, "nl").decode()
+    text = as_csv.make(f1, topics, "nl").decode()
     changed = text.replace(",", separator).encode(encoding)
-    assert sheet_reading.read(changed, topics, {}) == sheet_reading.Read(f1)
+    assert reading.read(changed, topics, {}) == reading.Read(f1)
+
+
+def test_a_row_too_far_down_is_told_with_what_is_wrong(edit: Edit) -> None:
+    def far(book: openpyxl.Workbook) -> None:
+        book["Invullen"]["A1200"].value = "k9"
+
+    assert [words.nl.partition(". ")[0] for words in edit(far).problems] == [
+        "Blad Invullen: we lezen de eerste 1000 rijen"
+    ]

@@ -20,8 +20,8 @@ from werkzeug.test import TestResponse
 from kbs_graph.config import Settings
 from kbs_graph.contributions import tokens
 from kbs_graph.sandbox import Sandbox
-from webui import deliver_form
 from webui.app import create_app
+from webui.deliver import fields
 
 KNOWN = "https://www.nibud.nl/geldzorgen-herkennen/"
 ROWS = (
@@ -179,7 +179,7 @@ def test_a_file_that_cannot_be_read_is_told_on_the_first_page(
 
 
 def test_what_is_too_large_is_refused_unread(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deliver_form, "LARGEST", 1 << 20)
+    monkeypatch.setattr(fields, "LARGEST", 1 << 20)
     answer = browser.post("/nl/aanleveren/controle", data={"lijst": "x" * (2 << 20)})
     assert answer.status_code == 413
 

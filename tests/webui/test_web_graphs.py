@@ -13,7 +13,8 @@ from small_site import Reader, publish
 from werkzeug.test import TestResponse
 
 from kbs_graph.config import Settings
-from kbs_graph.contributions import intake, journal, tokens
+from kbs_graph.contributions import journal, tokens
+from kbs_graph.contributions.intake import drafts
 from kbs_graph.sandbox import Sandbox
 from kbs_graph.snapshots import SnapshotStore
 from webui import serving
@@ -50,7 +51,7 @@ def reader(site: Settings) -> Iterator[FlaskClient]:
     """A client without a token. The door works in this process: test_web_graphs_bombs tries it as it is."""
 
     def run(self: Sandbox, module: str, arguments: Mapping[str, Any], body: bytes = b"") -> bytes:
-        return intake.job(intake.prepare(arguments), body)
+        return drafts.job(drafts.prepare(arguments), body)
 
     made = create_app(site)
     made.test_client_class = Reader
@@ -210,7 +211,7 @@ def test_writing_needs_a_token_of_that_organisation(reader: FlaskClient, nibud: 
         answer = nibud("PUT", ONE, Authorization=f"Bearer {bad}")
         assert answer.status_code == 401
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="Kennisbouwstenen", error="invalid_token"'
-    others = tokens.issue(site.var, "redactie")[1]
+    others = tokens.issue(site.var, "vng")[1]
     assert nibud("PUT", ONE, Authorization=f"Bearer {others}").status_code == 403
     checking = tokens.issue(site.var, "nibud", scope="check")[1]
     assert nibud("PUT", ONE, Authorization=f"Bearer {checking}").status_code == 403

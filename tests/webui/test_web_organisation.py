@@ -14,7 +14,8 @@ import rdflib
 from flask.testing import FlaskClient
 from small_site import publish
 
-from kbs_graph.contributions import publishing, reading, schema_org
+from kbs_graph.contributions import publishing
+from kbs_graph.contributions.intake import reading, schema_org
 from kbs_graph.contributions.model import Contribution
 from kbs_graph.serialize import JSON_LD
 from kbs_graph.terms import ID

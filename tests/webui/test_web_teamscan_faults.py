@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from scan_walk import Walk
 
 from kbs_graph.config import Settings
-from webui import scan_areas
+from kbs_graph.teamscan.problems import MOST_COLLEAGUES
+from webui.teamscan import areas
 
 MONEY, ABUSE = "aspect/geldzorgen-signaleren", "aspect/financieel-misbruik"
 MARK = "zqmerkteken"
@@ -83,11 +84,16 @@ def test_counts_that_cannot_be_right_can_be_saved_and_what_cannot_be_read_cannot
     assert walk.answer.status_code == 422 and walk.value(f"een:{MONEY}") == "vier"
 
 
-@pytest.mark.parametrize("size", ["zes", "0", "100", "", "6,5"])
+@pytest.mark.parametrize("size", ["zes", "0", "1000", "", "6,5"])
 def test_a_team_of_another_size_than_a_number_is_asked_again(client: FlaskClient, size: str) -> None:
     walk = Walk(client).press("team", "wijze", "team").put({"omvang": size, "naam": "Team Noord"}).press("onderwerpen")
-    assert walk.answer.status_code == 422 and "van 1 tot en met 99, in cijfers" in walk.text
+    assert walk.answer.status_code == 422 and "van 1 tot en met 999, in cijfers" in walk.text
     assert walk.value("omvang") == size and walk.value("naam") == "Team Noord"
+
+
+def test_the_form_takes_the_largest_team_that_the_rules_know(client: FlaskClient) -> None:
+    walk = Walk(client).press("team", "wijze", "team").put({"omvang": "999"}).press("onderwerpen")
+    assert walk.answer.status_code == 200 and walk.scan["size"] == MOST_COLLEAGUES == 999
 
 
 def test_an_empty_size_is_no_fault_for_who_goes_back_or_takes_the_other_language(client: FlaskClient) -> None:
@@ -195,8 +201,8 @@ def test_a_fault_of_ours_is_logged_without_what_was_typed(
     def broken(*given: object, **more: object) -> None:
         raise ValueError(f"cannot do {MARK}")
 
-    monkeypatch.setattr(scan_areas, "areas", broken)
+    monkeypatch.setattr(areas, "areas", broken)
     walk.put({f"notitie:{MONEY}": MARK}).press("eigen")
     assert walk.answer.status_code == 500
-    assert "unexpected ValueError at /nl/teamscan/eigen" in caplog.text and "scan_areas.areas(" in caplog.text
+    assert "unexpected ValueError at /nl/teamscan/eigen" in caplog.text and "areas.areas(" in caplog.text
     assert MARK not in caplog.text and MARK not in walk.answer.text

@@ -13,7 +13,7 @@ from scan_pages import K1, K2, K3, K5, TOPICS, Pages, section, words
 from kbs_graph.errors import BadRequest
 from kbs_graph.teamscan import scanfile, topics
 from kbs_graph.teamscan.model import Line, Mode, Need, NeedKind, Scan
-from webui import scan_upload
+from webui.teamscan import upload as scan_upload
 
 
 @pytest.fixture(autouse=True)

@@ -12,14 +12,17 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from kbs_graph import rows
-from kbs_graph.contributions import addresses, desk, handing_in, sheets, tokens
+from kbs_graph.contributions import addresses, handing_in, tokens
 from kbs_graph.contributions.handing_in import Wish
 from kbs_graph.contributions.model import Outcome
+from kbs_graph.contributions.sheets import desk, table
 from kbs_graph.errors import BadRequest, KbsError, Unauthorised
 from kbs_graph.serialize import CSV, GRAPH_FORMATS, N_TRIPLES
 from kbs_graph.terms import parts_of
-from webui import deliver_form, deliver_urls, errors
+from webui import errors
 from webui.caching import respond
+from webui.deliver import fields
+from webui.deliver import urls as deliver_urls
 from webui.i18n import N_, gettext, language
 from webui.negotiation import HTML
 from webui.serving import opened, service, settings
@@ -28,8 +31,8 @@ blueprint = Blueprint("deliver", __name__)
 
 SHOWN = 25
 """Rows of a part that are asked about at once; the others come when these are done."""
-_PROGRAM = "kbs_graph.contributions.sheet_job"
-_TYPES = {"csv": CSV.content_type, "xlsx": sheets.XLSX}
+_PROGRAM = "kbs_graph.contributions.sheets.job"
+_TYPES = {"csv": CSV.content_type, "xlsx": table.XLSX}
 _PARTS = {
     "unusable": N_("To put right first"),
     "unmatched": N_("We found nothing for these: choose yourself"),
@@ -63,30 +66,30 @@ def check(lang: str) -> Response:
         raise BadRequest(
             "Gebruik het formulier op de pagina ‘Bronnen aanleveren’.", "Use the form on the page ‘Hand in resources’."
         )
-    form = deliver_form.posted()
-    if deliver_form.STATE in form:
-        return _checked(_run("desk", deliver_form.work()))
+    form = fields.posted()
+    if fields.STATE in form:
+        return _checked(_run("desk", fields.work()))
     try:
-        way, body = deliver_form.upload()
-        return _checked(_run(way, body, deliver_form.organisation()))
+        way, body = fields.upload()
+        return _checked(_run(way, body, fields.organisation()))
     except KbsError as error:
-        page = _start(errors.words_of(error), form.get("lijst", ""), deliver_form.organisation())
+        page = _start(errors.words_of(error), form.get("lijst", ""), fields.organisation())
         return _private(Response(page, error.status, mimetype=HTML, headers=errors.retry_after(error)))
 
 
 @blueprint.post("/<lang:lang>/aanleveren/bestand.<any(csv, xlsx, ttl, jsonld):ending>")
 def file(lang: str, ending: str) -> Response:
     """The list as far as it is now, to keep and to go on with."""
-    return _private(_attached(_run(ending, deliver_form.work()), ending, "bronnen"))
+    return _private(_attached(_run(ending, fields.work()), ending, "bronnen"))
 
 
 @blueprint.post("/<lang:lang>/aanleveren/inleveren")
 def hand_in(lang: str) -> Response:
     """Hand in the rows that are complete, with a token. What goes wrong is said beside the list, and it stays."""
-    form = deliver_form.posted()
-    work = deliver_form.work()
+    form = fields.posted()
+    work = fields.work()
     try:
-        outcome = _hand_in(form.get("token", ""), deliver_form.organisation(), form.get("hoe", ""), work)
+        outcome = _hand_in(form.get("token", ""), fields.organisation(), form.get("hoe", ""), work)
     except KbsError as error:
         shown = _checked(_run("desk", work), errors.words_of(error), error.status)
         shown.headers.update(errors.retry_after(error))
@@ -95,7 +98,7 @@ def hand_in(lang: str) -> Response:
         return _checked(
             _run("desk", work), gettext("This was not taken in. See below what has to be put right."), 422, outcome
         )
-    return _private(Response(_delivered(outcome, deliver_form.organisation(), work), mimetype=HTML))
+    return _private(Response(_delivered(outcome, fields.organisation(), work), mimetype=HTML))
 
 
 def _hand_in(token: str, organisation: str, how: str, work: bytes) -> Outcome:

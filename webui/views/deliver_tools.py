@@ -6,11 +6,13 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request
 
 from kbs_graph import rows
-from kbs_graph.contributions import snippets, web_addresses
+from kbs_graph.contributions import snippets
+from kbs_graph.contributions.sheets import web_addresses
 from kbs_graph.contributions.snippets import About
 from kbs_graph.errors import KbsError
-from webui import deliver_form, errors
+from webui import errors
 from webui.caching import respond
+from webui.deliver import fields
 from webui.i18n import language
 from webui.negotiation import HTML
 from webui.serving import opened, service
@@ -19,7 +21,7 @@ from webui.wording import plain
 blueprint = Blueprint("deliver_tools", __name__)
 
 MOST_CONCEPTS = 12
-_PROGRAM = "kbs_graph.contributions.sheet_job"
+_PROGRAM = "kbs_graph.contributions.sheets.job"
 _SEGMENTS = ("aspect", "domein", "competentie", "doelgroep")
 
 
@@ -40,13 +42,11 @@ def page(lang: str) -> Response:
     """What a pasted page says of itself, what is missing, and the piece to put in it. Nothing is fetched or kept."""
     status, problem, found = 200, "", None
     try:
-        _, body = deliver_form.upload()
+        _, body = fields.upload()
         found = _read(body)
     except KbsError as error:
         status, problem = error.status, errors.words_of(error)
-    text = render_template(
-        "deliver/page.html", found=found, problem=problem, text=deliver_form.posted().get("lijst", "")
-    )
+    text = render_template("deliver/page.html", found=found, problem=problem, text=fields.posted().get("lijst", ""))
     response = Response(text, status, mimetype=HTML)
     response.cache_control.private = True
     response.headers["X-Robots-Tag"] = "noindex"

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kbs_graph import catalog, serialize
-from kbs_graph.contributions import graphs, handing_in, intake, publishing, tokens
+from kbs_graph.contributions import graphs, handing_in, publishing, tokens
 from kbs_graph.contributions.handing_in import Wish
+from kbs_graph.contributions.intake import drafts
 from kbs_graph.contributions.model import How, Outcome
 from kbs_graph.errors import (
     BadRequest,
@@ -24,7 +25,8 @@ from kbs_graph.errors import (
 )
 from kbs_graph.serialize import GRAPH_FORMATS, Format
 from kbs_graph.terms import GRAPHS, graph_iri
-from webui import caching, negotiation, outcomes, urls
+from webui import caching, negotiation, urls
+from webui.deliver import outcomes
 from webui.negotiation import HTML
 from webui.protocol import UnsupportedMediaType
 from webui.serving import opened, service, settings
@@ -143,8 +145,8 @@ def _received() -> tuple[str, bytes]:
             f"Stuur het bestand zoals het is, zonder Content-Encoding: {coding}.",
             f"Send the file as it is, without Content-Encoding: {coding}.",
         )
-    if request.mimetype not in intake.MEDIA_TYPES:
-        there = ", ".join(intake.MEDIA_TYPES)
+    if request.mimetype not in drafts.MEDIA_TYPES:
+        there = ", ".join(drafts.MEDIA_TYPES)
         raise UnsupportedMediaType(
             f"Zeg met Content-Type wat je stuurt. We lezen: {there}.",
             f"Say with Content-Type what you send. We read: {there}.",

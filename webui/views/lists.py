@@ -10,12 +10,12 @@ from webui import filtering, labels, urls
 from webui.caching import respond
 from webui.i18n import language
 from webui.negotiation import HTML
-from webui.serving import opened
+from webui.serving import opened, service
 
 blueprint = Blueprint("lists", __name__)
 
 ORDER = "volgorde"
-_SHEETS = {"csv": (tables.CSV_TYPE, tables.as_csv), "xlsx": (tables.XLSX_TYPE, tables.as_xlsx)}
+_SHEETS = {"csv": tables.CSV_TYPE, "xlsx": tables.XLSX_TYPE}
 
 
 @blueprint.get("/<lang:lang>/<segment:segment>")
@@ -23,7 +23,7 @@ def kind(lang: str, segment: str) -> Response:
     """The page of a list; what its address asks for and we do not know is said on it."""
     response = respond(HTML, lambda: _page(segment))
     pairs = _pairs(segment)
-    for ending, (media_type, _) in _SHEETS.items():
+    for ending, media_type in _SHEETS.items():
         address = urls.absolute(urls.listed(segment, pairs, ending))
         plain = media_type.partition(";")[0]
         response.headers.add("Link", f'<{address}>; rel="alternate"; type="{plain}"')
@@ -40,8 +40,7 @@ def kind_with_slash(lang: str, segment: str) -> Answer:
 @blueprint.get("/<lang:lang>/<segment:segment>.<any(csv, xlsx):ending>")
 def sheet(lang: str, segment: str, ending: str) -> Response:
     """The rows of the page with the same filters, in the same order. A sheet can say no notice: unknown is a 400."""
-    media_type, _ = _SHEETS[ending]
-    response = respond(media_type, lambda: _sheet(segment, ending))
+    response = respond(_SHEETS[ending], lambda: _sheet(segment, ending))
     page = urls.absolute(urls.listed(segment, _pairs(segment)))
     response.headers.add("Link", f'<{page}>; rel="alternate"; type="{HTML}"')
     response.headers.add("Link", f'<{urls.LICENCE}>; rel="license"')
@@ -98,9 +97,12 @@ def _sheet(segment: str, ending: str) -> Response:
             f"Dit kennen we bij deze lijst niet: {asked}. Haal het uit het adres.",
             f"This is not known for this list: {asked}. Take it out of the address.",
         )
-    media_type, write = _SHEETS[ending]
     found = lists.flat(_sections(segment, filters, order))
-    body = write(tables.table(labels.many(segment), segment, found, language()))
+    table = tables.table(labels.many(segment), segment, found, language())
+    if ending == "csv":
+        body = tables.as_csv(table)
+    else:
+        body = service().sandbox.run("kbs_graph.table_sheet", {}, tables.as_json(table))
     name = f"kennisbouwstenen-{segment}-{language()}.{ending}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, content_type=media_type, headers=headers)
+    return Response(body, content_type=_SHEETS[ending], headers=headers)

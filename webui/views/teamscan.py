@@ -10,12 +10,14 @@ from kbs_graph.errors import KbsError, Words
 from kbs_graph.model import Ref
 from kbs_graph.teamscan import beginnings, delimitation, profiles, topics
 from kbs_graph.teamscan.model import Kind, NeedKind, Scan, Topic
-from webui import errors, scan_areas, scan_form, scan_state, scan_upload
+from kbs_graph.teamscan.problems import MOST_COLLEAGUES
+from webui import errors
 from webui.caching import respond
 from webui.negotiation import HTML
-from webui.scan_fields import LARGEST_TEAM
-from webui.scan_state import all_topics, page, taken
 from webui.serving import opened
+from webui.teamscan import areas as scan_areas
+from webui.teamscan import form, state, upload
+from webui.teamscan.state import all_topics, page, taken
 
 blueprint = Blueprint("teamscan", __name__)
 
@@ -47,7 +49,7 @@ def overview(lang: str) -> Response:
     """The scan at a glance: that of the form, or that of the file which was handed in."""
     file = request.files.get("bestand")
     if file is None:
-        return _overview(taken().scan, taken().notes) if scan_state.FIELD in request.form else _start((), None)
+        return _overview(taken().scan, taken().notes) if state.FIELD in request.form else _start((), None)
     try:
         found, notes = _read(file)
     except KbsError as error:
@@ -65,7 +67,7 @@ def _start(asked: Iterable[str], area: Ref | None, problem: str = "", status: in
 
 def _refused(problem: str, status: int) -> Response:
     """The page the file was handed in from, saying why it was not taken; a scan that was there is still there."""
-    if scan_state.FIELD in request.form:
+    if state.FIELD in request.form:
         return _overview(taken().scan, (), problem, status)
     return _start((), None, problem, status)
 
@@ -77,7 +79,7 @@ def _overview(found: Scan, notes: tuple[Words, ...], problem: str = "", status: 
         "",
         status,
         scan=found,
-        stand=scan_state.text_of(found),
+        stand=state.text_of(found),
         notes=notes,
         problem=problem,
         areas=groups,
@@ -89,8 +91,8 @@ def _overview(found: Scan, notes: tuple[Words, ...], problem: str = "", status: 
 
 def _read(file: FileStorage) -> tuple[Scan, tuple[Words, ...]]:
     """The scan in a file, with what the start asked for, and what there is to tell of it."""
-    found, told = scan_upload.read(file)
-    begun = scan_form.start(found, request.form, topics.by_key(topics.read(opened().store)))
+    found, told = upload.read(file)
+    begun = form.start(found, request.form, topics.by_key(topics.read(opened().store)))
     return begun.scan, told
 
 
@@ -103,7 +105,7 @@ def team(lang: str) -> Response:
         "team",
         profiles=profiles.PROFILES,
         adapted=profiles.is_adapted(scan, all_topics()),
-        most=LARGEST_TEAM,
+        most=MOST_COLLEAGUES,
     )
 
 
@@ -137,7 +139,7 @@ def needed(lang: str) -> Response:
         profile=profiles.find(scan.profile),
         adapted=profiles.is_adapted(scan, known),
         start=profiles.ONLY_A_START,
-        most=LARGEST_TEAM,
+        most=MOST_COLLEAGUES,
     )
 
 
@@ -147,7 +149,7 @@ def filled(lang: str) -> Response:
     scan = taken().scan
     groups = scan_areas.areas(all_topics(), scan, only_asked=True)
     unread = {fault.field.partition(":")[2] for fault in taken().faults}
-    wrong = [fault for fault in scan_state.wrong_counts(scan) if fault.field.partition(":")[2] not in unread]
+    wrong = [fault for fault in state.wrong_counts(scan) if fault.field.partition(":")[2] not in unread]
     return page(
         "teamscan/fill.html",
         "invullen",

@@ -7,16 +7,17 @@ from datetime import date
 from flask import Blueprint, Response, render_template, request
 
 from kbs_graph.errors import BadRequest
-from kbs_graph.teamscan import document_kinds as kinds
 from kbs_graph.teamscan import profiles, scanfile, topics
-from kbs_graph.teamscan.document_kinds import Subject, Wanted
+from kbs_graph.teamscan.documents import kinds
+from kbs_graph.teamscan.documents.kinds import Subject, Wanted
 from kbs_graph.teamscan.model import Mode, Scan
-from webui import region_state, urls
+from webui import urls
 from webui.caching import respond
 from webui.i18n import language
 from webui.negotiation import HTML
-from webui.scan_state import taken
 from webui.serving import opened, service
+from webui.teamscan import region_state
+from webui.teamscan.state import taken
 
 blueprint = Blueprint("teamscan_files", __name__)
 

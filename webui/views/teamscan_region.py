@@ -7,11 +7,12 @@ from flask import Blueprint, Response, render_template, request
 from kbs_graph.errors import KbsError, Words
 from kbs_graph.teamscan import compare, region, region_plan, topics
 from kbs_graph.teamscan.model import Mode, Scan, Status
-from webui import errors, region_state, scan_state, scan_upload
+from webui import errors
 from webui.i18n import gettext
 from webui.negotiation import HTML
-from webui.scan_upload import Handed
 from webui.serving import opened
+from webui.teamscan import region_state, state, upload
+from webui.teamscan.upload import Handed
 
 blueprint = Blueprint("teamscan_region", __name__)
 
@@ -47,7 +48,7 @@ def merged(lang: str) -> Response:
         made=made,
         fragile=sorted((one for one in made.standings if one.one_person > 1), key=lambda one: -one.one_person),
         columns=COLUMNS,
-        stand=scan_state.text_of(joint),
+        stand=state.text_of(joint),
     )
 
 
@@ -71,7 +72,7 @@ def compared(lang: str) -> Response:
 def _handed(room: int, *fields: str) -> Handed:
     """The files of these fields as far as there is room for them; the others are told. An empty field is no file."""
     files = [file for field in fields for file in request.files.getlist(field) if file.filename]
-    read = scan_upload.read_all(files[:room]) if files[:room] else Handed()
+    read = upload.read_all(files[:room]) if files[:room] else Handed()
     return replace(read, refused=(*read.refused, *((str(file.filename), _TOO_MANY) for file in files[room:])))
 
 

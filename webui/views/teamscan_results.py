@@ -1,6 +1,6 @@
 """What a scan gives, as pages: the report with its wheel, the delimitation, the plan, the picture of one professional.
 
-Each is the answer to a form that brings the whole scan along (`scan_state`); nothing of it is kept.
+Each is the answer to a form that brings the whole scan along (`state`); nothing of it is kept.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from kbs_graph.teamscan import words as scan_words
 from kbs_graph.teamscan.model import Action, Judged, Scan, State, Who
 from webui.i18n import N_, gettext, language
 from webui.labels import many
-from webui.scan_state import all_topics, page, scan
+from webui.teamscan.state import all_topics, page, scan
 from webui.wording import plain
 
 blueprint = Blueprint("teamscan_results", __name__)

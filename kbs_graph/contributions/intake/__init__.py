@@ -1,0 +1,1 @@
+"""Bytes that an organisation sent, as a Draft: read, translated, recognised and judged, in a process of its own."""

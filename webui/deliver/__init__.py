@@ -1,0 +1,1 @@
+"""Handing in: the addresses, the fields of its form, and what came of it."""
