@@ -106,7 +106,7 @@ def test_a_workbook_is_ready_to_read_and_to_print(tiny_store: LocalStore) -> Non
     widths = [sheet.column_dimensions[letter].width for letter in "ABCD"]
     assert min(widths) >= 12 and max(widths) <= 60 and len(set(widths)) > 1
     properties = load_workbook(BytesIO(body)).properties
-    assert properties.title == "Kennis: [alles]/1?*\\" and properties.language == "nl"
+    assert properties.title == "Kennis: [alles]/1?*\\" and properties.language == "nl-NL"
     assert properties.modified.date().isoformat() == "2025-03-31"
 
 
