@@ -25,6 +25,8 @@ FAMILY = "Calibri"
 """A typeface every spreadsheet program has or replaces by one of the same widths."""
 _NO_SIGN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LONGEST_NAME = 31
+"""Characters of the name of a sheet."""
 _LONGEST = 32_767
 """Characters that a cell can hold."""
 _HEAD = PatternFill("solid", fgColor="E7ECEF")
@@ -47,8 +49,8 @@ def blank(title: str, language: str, day: str = "") -> Workbook:
 
 
 def add_sheet(book: Workbook, name: str, landscape: bool = True) -> Worksheet:
-    """A sheet for A4 that prints as wide as the page, with page numbers."""
-    sheet: Worksheet = book.create_sheet("".join(" " if sign in "[]:*?/\\'" else sign for sign in name)[:31])
+    """A sheet for A4 that prints as wide as the page, with page numbers. No program opens two sheets of one name."""
+    sheet: Worksheet = book.create_sheet(_sheet_name(name, {title.lower() for title in book.sheetnames}))
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -59,6 +61,17 @@ def add_sheet(book: Workbook, name: str, landscape: bool = True) -> Worksheet:
     footer: Any = sheet.oddFooter
     footer.center.text = "&P / &N"
     return sheet
+
+
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """A name as a spreadsheet takes it: without its signs, whole words within 31 characters, not one there is."""
+    plain = " ".join("".join(" " if sign in "[]:*?/\\'" else sign for sign in name).split())
+    for again in ("", *(f" {number}" for number in range(2, len(taken) + 3))):
+        room = _LONGEST_NAME - len(again)
+        short = plain if len(plain) <= room else plain[: room + 1].rpartition(" ")[0].rstrip(" ,;(") or plain[:room]
+        if (short + again).lower() not in taken:
+            return short + again
+    raise AssertionError("one more name than there are sheets")
 
 
 def letter(column: int) -> str:

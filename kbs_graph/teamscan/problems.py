@@ -3,12 +3,13 @@
 A scan with problems is still a scan: it travels, nothing typed is lost, and what has a problem is not judged.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from kbs_graph.errors import Words
-from kbs_graph.teamscan.model import Counts, Line, Mode, NeedKind, OwnTopic, PlanRow, Scan
+from kbs_graph.facts import dutch
+from kbs_graph.teamscan.model import Counts, Line, Mode, NeedKind, OwnTopic, PlanRow, Scan, Topic
 
 MOST_COLLEAGUES = 999
 """The largest team: in a file, in a sheet and in a form. A region may be large; more is a slip of the pen."""
@@ -48,6 +49,15 @@ def of_line(key: str, line: Line, size: int) -> Iterator[Problem]:
                 f"At least {line.need.number} colleagues is not possible. Choose a number from 1 to {MOST_COLLEAGUES}.",
             ),
         )
+
+
+def named(problem: Problem, known: Mapping[str, Topic]) -> Words:
+    """A problem with the topic it is about, for a file that has no rows to look it up in."""
+    topic = known.get(problem.key)
+    if not topic:
+        return problem.words
+    nl = dutch(topic.label)
+    return Words(f"{nl}: {problem.words.nl}", f"{topic.label.get('en') or nl}: {problem.words.en}")
 
 
 def wrong_counts(counts: Counts, size: int) -> Words | None:

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+
+from babel.dates import format_date
 
 from kbs_graph.errors import Words
 from kbs_graph.facts import dutch
 from kbs_graph.teamscan.model import PlanRow, Scan, Topic
+from kbs_graph.teamscan.problems import is_day
 from kbs_graph.teamscan.topics import by_key, with_own
 
 MOST_NAMED = 20
@@ -101,9 +105,14 @@ def _of_changed(changed: tuple[str, ...], known: Mapping[str, Topic], day: str) 
         nl = _listed([_label(known, key, "nl") for key in changed])[0]
         en = _listed([_label(known, key, "en") for key in changed])[1]
         yield Words(
-            f"Sinds {day} is de tekst veranderd van: {nl}. Kijk of jullie antwoord nog klopt.",
-            f"Since {day} the text has changed of: {en}. Check whether your answer still holds.",
+            f"Sinds {_in_words(day, 'nl_NL')} is de tekst veranderd van: {nl}. Kijk of jullie antwoord nog klopt.",
+            f"Since {_in_words(day, 'en_GB')} the text has changed of: {en}. Check whether your answer still holds.",
         )
+
+
+def _in_words(day: str, locale: str) -> str:
+    """A day as people write it; as it stands when it is no day."""
+    return str(format_date(date.fromisoformat(day), "d MMMM yyyy", locale=locale)) if is_day(day) else day
 
 
 def _listed(names: list[str]) -> tuple[str, str]:

@@ -16,9 +16,11 @@ def in_words(shape: Shape) -> Words:
     areas = len(shape.reaches)
     told = {language: ", ".join(in_language(ref.label, language) for ref in shape.deep) for language in ("nl", "en")}
     where = {language: f": {names}" if names else "" for language, names in told.items()}
+    deep = {"nl": "1 gebied", "en": "1 area"} if len(shape.deep) == 1 else {}
+    nl, en = deep.get("nl", f"{len(shape.deep)} gebieden"), deep.get("en", f"{len(shape.deep)} areas")
     return Words(
         f"Breed: in {len(shape.broad)} van de {areas} gebieden is de algemene kennis voor de helft of meer op orde. "
-        f"Diep: in {len(shape.deep)} gebieden kan een collega anderen helpen met iets specifieks{where['nl']}.",
+        f"Diep: in {nl} kan een collega anderen helpen met iets specifieks{where['nl']}.",
         f"Broad: in {len(shape.broad)} of the {areas} areas half of the general knowledge or more is in place. "
-        f"Deep: in {len(shape.deep)} areas a colleague can help others with something specific{where['en']}.",
+        f"Deep: in {en} a colleague can help others with something specific{where['en']}.",
     )

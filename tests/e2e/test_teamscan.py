@@ -140,7 +140,7 @@ def test_leaving_what_is_not_saved_warns_and_saving_ends_that(visit: Any) -> Non
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
     with page.expect_download() as download:
-        page.locator(".keep button").click()
+        page.locator(".keep button[formaction$='.json']").click()
     kept = json.loads(download.value.path().read_text())
     assert [4, 0, 0] in [line.get("counts") for line in kept["topics"].values()]
     page.locator("[data-saved-now]").wait_for()
@@ -154,7 +154,7 @@ def test_a_file_of_the_scan_goes_on_where_it_was_left(visit: Any, tmp_path: Any)
     begin(page)
     page.locator(".counts select").first.select_option("4")
     with page.expect_download() as download:
-        page.locator(".keep button").click()
+        page.locator(".keep button[formaction$='.json']").click()
     file = tmp_path / "team.json"
     download.value.save_as(file)
     other = visit("/nl/teamscan", **PHONE)

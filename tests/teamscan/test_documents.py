@@ -66,7 +66,7 @@ def test_the_report_leads_with_what_is_missing_then_one_person_then_what_goes_we
     assert styled(document, "Heading 1")[:4] == [
         "Dit mist ons team (1)",
         "Hier weet maar één collega van (1)",
-        "Hiervan weten er te weinig (1)",
+        "Dit is er deels, maar nog niet genoeg (1)",
         "Dit gaat goed (1)",
     ]
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
@@ -131,6 +131,42 @@ def test_in_a_workbook_a_text_stays_a_text_and_a_day_is_a_day(full: Scan, topics
     plan = openpyxl.load_workbook(BytesIO(made(Subject.PLAN, "xlsx", full, topics))).worksheets[1]
     day = next(cell for row in plan.iter_rows() for cell in row if cell.is_date)
     assert day.value.date().isoformat() == "2027-03-31" and day.number_format == "dd-mm-yyyy"
+
+
+def test_the_report_in_word_holds_the_layer_of_the_team_itself(full: Scan, topics: Topics, k: dict[str, str]) -> None:
+    lines = dict(full.lines)
+    lines[k["k2"]] = replace(
+        lines[k["k2"]], keeper="schuldhulpcoach", partner="Humanitas", practice="Samen bellen hielp"
+    )
+    document = word(Subject.REPORT, replace(full, lines=lines), topics)
+    assert "Wat alleen ons team weet" in styled(document, "Heading 1")
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    assert ["Geldzorgen signaleren", "=1+1"] in rows
+    written = "Kennisdrager: schuldhulpcoach\nPartner: Humanitas\nVoorbeeld uit de praktijk: Samen bellen hielp"
+    assert ["Schuldhulpverlening", written] in rows
+    assert ["Verplichte zorg", "Crisisdienst", "0800-1234", "binnen 2 uur"] in rows
+
+
+def test_every_sheet_has_a_whole_name_of_its_own_that_spreadsheets_take(full: Scan, topics: Topics) -> None:
+    for subject in (Subject.REPORT, Subject.DELIMITATION, Subject.PLAN, Subject.REGION):
+        for language in ("nl", "en"):
+            names = openpyxl.load_workbook(BytesIO(made(subject, "xlsx", full, topics, language))).sheetnames
+            assert all(len(name) <= 31 for name in names) and len({name.lower() for name in names}) == len(names)
+            assert not [name for name in names if name.endswith((" s", "(", ","))]
+
+
+def test_a_note_that_is_not_printed_makes_no_row_higher(full: Scan, topics: Topics, k: dict[str, str]) -> None:
+    lines = {**full.lines, k["k1"]: replace(full.lines[k["k1"]], note="Een lang verhaal. " * 60)}
+    book = openpyxl.load_workbook(BytesIO(made(Subject.REPORT, "xlsx", replace(full, lines=lines), topics)))
+    heights = [dimension.height or 15 for row, dimension in book["Alle onderwerpen"].row_dimensions.items() if row > 1]
+    assert max(heights, default=15) <= 45
+
+
+def test_the_sheet_of_who_does_what_tells_where_a_contact_is_missing(f1: Scan, topics: Topics) -> None:
+    rows = list(DictReader(StringIO(made(Subject.DELIMITATION, "csv", f1, topics).decode())))
+    assert {row["Onderwerp"]: row["Contact"] for row in rows if row["Contact"]} == {
+        "Verplichte zorg": "Contact ontbreekt"
+    }
 
 
 def test_csv_and_json_hold_the_same_rows_in_the_order_of_what_is_open(full: Scan, topics: Topics) -> None:

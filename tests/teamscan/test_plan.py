@@ -8,6 +8,7 @@ from kbs_graph.errors import BadRequest
 from kbs_graph.link_states import Health
 from kbs_graph.model import Ref, SourceRef
 from kbs_graph.teamscan import plan, report
+from kbs_graph.teamscan.documents import tables
 from kbs_graph.teamscan.model import Action, Line, Mode, Need, NeedKind, PlanRow, Scan, State, Topic
 from kbs_graph.teamscan.plan import Lack
 
@@ -137,3 +138,14 @@ def test_what_was_ticked_stays_to_be_ticked_when_it_is_no_suggestion_any_more(
     (item,) = plan.items(scan, (topic,), ())
     assert slugs(item.offered) == ["a", "oud"]
     assert slugs(item.chosen) == ["oud"]
+
+
+def test_a_draft_on_paper_names_sources_to_choose_from_until_one_is_chosen(topics: tuple[Topic, ...], f1: Scan) -> None:
+    topic = replace(topics[0], sources=tuple(source(slug, "website") for slug in "abcd"))
+
+    def told(*chosen: str) -> list[str]:
+        (item,) = plan.items(replace(f1, plan=(PlanRow(topic.key, sources=chosen),)), (topic,), ())
+        return tables.sources(item, tables.Teller("nl"), lambda found: str(found.ref.slug))
+
+    assert told() == ["Om uit te kiezen:", "a", "b", "c"]
+    assert told("d") == ["d"]

@@ -127,7 +127,7 @@ def test_a_withdrawn_topic_is_told_apart(topics: Topics) -> None:
 def test_an_older_file_tells_which_texts_changed_since(topics: Topics) -> None:
     older = scanfile.loads(file(day="2027-01-14", topics={"aspect/meldcode": MELDCODE}), topics, {})
     assert older.changed == ("aspect/meldcode",)
-    assert older.notes[0].nl.startswith("Sinds 2027-01-14 is de tekst veranderd van: Meldcode.")
+    assert older.notes[0].nl.startswith("Sinds 14 januari 2027 is de tekst veranderd van: Meldcode.")
     assert "Meldcode (en)" in older.notes[0].en
     assert scanfile.loads(file(day="2027-01-15", topics={"aspect/meldcode": MELDCODE}), topics, {}).notes == ()
     taken_out = file(day="2027-01-14", topics={"aspect/meldcode": {**MELDCODE, "asked": False}})

@@ -146,6 +146,18 @@ def test_merged_cells_hold_their_value_in_every_row(edit: Edit, k: dict[str, str
     assert [found.scan.lines[k[name]].weight for name in ("k1", "k2", "k5")] == [3, 3, 3] and not found.problems
 
 
+def test_counts_merged_into_one_cell_are_told_and_not_guessed(edit: Edit, k: dict[str, str]) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        filling = book["Invullen"]
+        first = openpyxl.utils.get_column_letter(column(filling, "Herkent het"))
+        last = openpyxl.utils.get_column_letter(column(filling, "Helpt collega's"))
+        filling.merge_cells(f"{first}5:{last}5")
+
+    found = edit(change)
+    assert told(found) == ["Rij 5: vul alle drie de aantallen in (0 mag ook), of laat ze alle drie leeg."]
+    assert found.scan.lines[k["k3"]].counts is None
+
+
 def test_a_row_that_stands_there_twice_is_taken_once(edit: Edit, f1: Scan) -> None:
     def change(book: openpyxl.Workbook) -> None:
         filling = book["Invullen"]
@@ -166,6 +178,9 @@ def test_a_topic_of_ones_own_is_added_by_its_name_and_an_area(edit: Edit) -> Non
 
     found = edit(change)
     assert not found.problems and [own.label for own in found.scan.own_topics] == ["Wijkbus"]
+    assert [note.nl for note in found.notes] == [
+        "Rij 7: ‘Wijkbus’ staat niet in het wiel. We nemen het mee als eigen onderwerp."
+    ]
     assert found.scan.own_topics[0].domain == "participatie"
     assert found.scan.lines["eigen/1"].counts == (2, 1, 0)
 

@@ -137,6 +137,7 @@ def test_what_is_too_large_gets_a_plain_page(browser: FlaskClient) -> None:
     file = (BytesIO(b"x" * (9 << 20)), "groot.json")
     answer = browser.post("/nl/teamscan", data={"bestand": file}, content_type="multipart/form-data")
     assert answer.status_code == 413 and "<h1>Dit is te groot</h1>" in answer.text
+    assert "Dit bestand is te groot: een scan is hooguit 2 MB." in answer.text and "wat je typte" in answer.text
 
 
 def hand_in(client: FlaskClient, body: bytes, name: str, **more: str) -> Walk:

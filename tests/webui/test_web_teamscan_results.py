@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from scan_pages import AREAS, K1, K2, K3, K4, K5, TOPICS, Pages, section, words
 
 from kbs_graph.teamscan import scanfile, topics
-from kbs_graph.teamscan.model import Line, Mode, Need, NeedKind, OwnTopic, PlanRow, Scan
+from kbs_graph.teamscan.model import Boundary, Line, Mode, Need, NeedKind, OwnTopic, PlanRow, Scan, Who
 
 NASTY = "=1+1<script>alert('x')</script>{{7*7}}"
 
@@ -51,6 +51,16 @@ def test_f1_leads_with_what_is_missing_then_what_one_knows_then_what_goes_well(p
     ]
     assert blocks == sorted(blocks)
     assert "Het is geen toets en geen beoordeling." in text
+
+
+def test_the_report_shows_the_examples_of_the_team_and_whom_it_calls(pages: Pages, f1: Scan) -> None:
+    called = Boundary(Who.SPECIALIST, contact="Crisisdienst", phone="0800-1234")
+    lines = dict(f1.lines)
+    lines[K2] = replace(lines[K2], practice="Samen bellen hielp")
+    lines[K4] = replace(lines[K4], boundary=called)
+    text = pages.send("rapport", replace(f1, lines=lines))
+    assert "Een voorbeeld uit de praktijk: Samen bellen hielp" in words(section(text, "kwetsbaar"))
+    assert "Contact: Crisisdienst · 0800-1234" in words(section(text, "specialist"))
 
 
 def test_no_number_with_a_decimal_reaches_a_reader(pages: Pages, f1: Scan) -> None:

@@ -11,9 +11,8 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
 
-from kbs_graph.errors import Words
+from kbs_graph.errors import TooLarge, Words
 from kbs_graph.model import Texts
 from kbs_graph.teamscan import problems, scanfile, topics, words
 from kbs_graph.teamscan.model import Scan, Topic
@@ -176,7 +175,12 @@ def _room() -> None:
     request.max_content_length = request.max_form_memory_size = LARGEST_BODY
     if (request.content_length or 0) > LARGEST_BODY:
         _read_off()
-        raise RequestEntityTooLarge
+        raise TooLarge(
+            "Dit bestand is te groot: een scan is hooguit 2 MB. Kies het bestand dat je hier bewaarde. Met de pijl "
+            "terug van je browser ben je weer waar je was; wat je typte, staat er nog.",
+            "This file is too large: a scan is 2 MB at most. Choose the file you saved here. With the back button of "
+            "your browser you are where you were; what you typed is still there.",
+        )
 
 
 def _read_off() -> None:

@@ -70,6 +70,7 @@ def report(lang: str) -> Response:
         shape=tshape.draw(team_shape.parts(made.shape)),
         shape_words=team_shape.in_words(made.shape),
         planned={row.topic for row in found.plan},
+        calls={one.topic.key: one for one in delimitation.reachable(found, topics)},
         covered=[one for one in made.table if one.line.counts and one.line.counts[0] > 0],
         leaving=leaving,
         after=after,

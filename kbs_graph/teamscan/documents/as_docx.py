@@ -64,6 +64,7 @@ def report(found: Report, topics: tuple[Topic, ...], language: str) -> bytes:
     writer.table(areas.headings, [3.4, *[rest] * (len(areas.headings) - 1)], areas.rows, size=8)
     writer.heading(say(said.SHAPE))
     writer.paragraph(say(team_shape.in_words(found.shape)))
+    _ours(writer, found, topics)
     _whole(writer, found)
     return writer.packed()
 
@@ -84,6 +85,36 @@ def _gaps(writer: Writer, block: Sequence[Judged]) -> None:
         for one in block
     )
     writer.table([say(heading) for heading in _GAPS], _GAP_WIDTHS, rows)
+
+
+def _ours(writer: Writer, found: Report, topics: tuple[Topic, ...]) -> None:
+    """The team's own layer over the report: who keeps or brings knowledge, its notes and examples, and whom it calls.
+
+    Those belong to the team alone, so they stand apart from what we say.
+    """
+    say = writer.say
+    rows = []
+    for one in found.table:
+        line = one.line
+        parts = (
+            (said.KEEPER, line.keeper),
+            (said.PARTNER, line.partner),
+            (None, line.note),
+            (said.PRACTICE, line.practice),
+        )
+        if written := [f"{say(label)}: {text}" if label else text for label, text in parts if text]:
+            rows.append((say.topic(one), "\n".join(written)))
+    called = [
+        (in_language(one.topic.label, writer.language), one.contact, one.phone, one.reaction)
+        for one in boundaries.reachable(found.scan, topics)
+    ]
+    if rows:
+        writer.heading(say(said.OURS))
+        writer.table([say(said.TOPIC), say(said.WRITTEN)], (4.6, 12.8), rows)
+    if called:
+        writer.heading(say(said.CALL))
+        headings = [say(h) for h in (said.TOPIC, said.CONTACT, said.PHONE, said.REACTION)]
+        writer.table(headings, (5.6, 4.8, 3.4, 3.6), called)
 
 
 def _whole(writer: Writer, found: Report) -> None:
@@ -108,7 +139,7 @@ def picture(scan: Scan, topics: tuple[Topic, ...], language: str) -> bytes:
     writer = Writer(_titled(said.OWN_REPORT.in_language(language), scan), language, scan.day)
     say = writer.say
     if is_day(scan.day):
-        writer.paragraph(writer.shown(date.fromisoformat(scan.day)), "Lead")
+        writer.paragraph(say.shown(date.fromisoformat(scan.day)), "Lead")
     writer.paragraph(say(individual.in_words(found)))
     blocks: Iterable[tuple[Words, Sequence[Known]]] = (
         (said.DEEP, found.deep),
@@ -176,14 +207,14 @@ def plan_document(scan: Scan, items: Sequence[plan.Item], language: str) -> byte
         cells = dict(zip(sheet.headings, row, strict=True))
         open_ones = {plan.Lack.ACTION: said.ACTION, plan.Lack.OWNER: said.OWNER, plan.Lack.DAY: said.WHEN}
         cells |= {say(heading): say(said.TO_CHOOSE) for lack, heading in open_ones.items() if lack in item.lacks}
-        cells[say(said.SOURCES)] = "\n".join(say.name(source.ref) for source in item.chosen)
+        cells[say(said.SOURCES)] = "\n".join(content.sources(item, say, lambda source: say.name(source.ref)))
         rows.append([cells[say(heading)] for heading in headings])
     widths = (4.0, 3.8, 3.0, 4.9, 2.7, 2.4, 3.3, 2.0)
     writer.table([say(heading) for heading in headings], widths, rows)
-    chosen = {source.ref.iri: source for item in items for source in item.chosen}
-    if chosen:
+    named = {source.ref.iri: source for item in items for source in content.sources_of(item)}
+    if named:
         writer.heading(say(said.SOURCES))
-    for source in chosen.values():
+    for source in named.values():
         writer.source(say.name(source.ref), web_address(source.address))
     return writer.packed()
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from kbs_graph import tables, workbooks
 from kbs_graph.teamscan import words as scan_words
+from kbs_graph.teamscan.documents import sentences as said
 from kbs_graph.teamscan.documents.tables import Cell, Sheet
 
 _TITLE = 16
@@ -17,7 +18,7 @@ def xlsx(
 ) -> bytes:
     """A first sheet that says what this is (with a picture), and a sheet a table. A text never becomes a formula."""
     book = workbooks.blank(title, language)
-    first = workbooks.add_sheet(book, title, landscape=False)
+    first = workbooks.add_sheet(book, said.CONTENTS.in_language(language), landscape=False)
     first.column_dimensions["A"].width, first.column_dimensions["B"].width = 26, 60
     heading = workbooks.put(first, 1, 1, title, bold=True)
     heading.font, heading.alignment = workbooks.font(_TITLE, bold=True), workbooks.on_one_line()
@@ -35,7 +36,8 @@ def xlsx(
         for number, row in enumerate(sheet.rows, 2):
             for column, value in enumerate(row, 1):
                 workbooks.boxed(workbooks.put(made, number, column, value), to_fill_in=True)
-            workbooks.fit(made, number, {n: text for n, text in enumerate(row, 1) if isinstance(text, str)})
+            texts = {n: text for n, text in enumerate(row, 1) if isinstance(text, str)}
+            workbooks.fit(made, number, {n: text for n, text in texts.items() if n <= (sheet.printed or n)})
         if sheet.printed:
             made.print_area = f"A1:{workbooks.letter(sheet.printed)}{len(sheet.rows) + 1}"
     return workbooks.packed(book)

@@ -27,7 +27,7 @@ _IN_TEAMS = Words("{n} van {of} teams", "{n} of {of} teams")
 def report(found: Report, topics: tuple[Topic, ...], language: str) -> Iterator[str]:
     """The gaps in the order of A3, what rests on one person, what goes well, specialists, and what is not filled in."""
     say = Teller(language)
-    yield "  ".join(f"{name}: {value}" for name, value in content.facts(found.scan, say))
+    yield "  ".join(f"{name}: {say.shown(value)}" for name, value in content.facts(found.scan, say))
     if found.scan.mode is Mode.OWN:
         yield say(individual.in_words(individual.make(found.scan, topics)))
     yield say(_OPEN, gaps=found.whole.gaps, total=found.whole.total)

@@ -5,13 +5,14 @@ from kbs_graph.errors import Words
 REPORT = Words("Rapport van de teamscan", "Report of the team scan")
 OWN_REPORT = Words("Mijn beeld", "My picture")
 DELIMITATION = Words("Wat doen wij, en wat doet een specialist?", "What do we do, and what does a specialist do?")
+WHO_DOES = Words("Afbakening", "Delimitation")
 PLAN = Words("Leerplan", "Learning plan")
 REGION = Words("Teams in de regio", "Teams in the region")
 DRAFT, FINAL = Words("concept", "draft"), Words("klaar", "final")
 
 MISSING = Words("Dit mist ons team ({n})", "What our team is missing ({n})")
 ONE_PERSON = Words("Hier weet maar één collega van ({n})", "Only one colleague knows this ({n})")
-PARTLY = Words("Hiervan weten er te weinig ({n})", "Too few of us know this ({n})")
+PARTLY = Words("Dit is er deels, maar nog niet genoeg ({n})", "There is some of this, but not enough ({n})")
 IN_PLACE = Words("Dit gaat goed ({n})", "This is going well ({n})")
 NO_CONTACT = Words(
     "Hier vragen we een specialist. Het contact is nog niet ingevuld ({n})",
@@ -46,6 +47,9 @@ FLAG = Words("Hangt aan één persoon", "Rests on one person")
 WANTED = Words("Willen dit leren", "Want to learn this")
 KEEPER, PARTNER = Words("Kennisdrager", "Keeper of the knowledge"), Words("Partner", "Partner")
 NOTE, PRACTICE = Words("Notitie", "Note"), Words("Voorbeeld uit de praktijk", "Example from practice")
+OURS = Words("Wat alleen ons team weet", "What only our team knows")
+WRITTEN = Words("Wat wij erbij schreven", "What we wrote with it")
+CALL = Words("Wie bellen we?", "Whom do we call?")
 TOTAL, OPEN = Words("Totaal", "Total"), Words("Open", "Open")
 COMPETENCIES = Words("Competenties", "Competencies")
 
@@ -65,6 +69,7 @@ GOAL, ACTION, SOURCES = Words("Doel", "Goal"), Words("Actie", "Action"), Words("
 OWNER, WHEN = Words("Wie trekt dit (rol)", "Who leads this (role)"), Words("Wanneer", "When")
 NOTICE, STATE = Words("Waaraan merken we dat het helpt", "How we will notice it helps"), Words("Stand", "State")
 TO_CHOOSE = Words("kies nog", "still to choose")
+PROPOSAL = Words("Om uit te kiezen", "To choose from")
 STILL = Words("Nog kiezen", "Still to choose")
 FEW = Words(
     "Kies twee of drie dingen voor de komende drie maanden.",

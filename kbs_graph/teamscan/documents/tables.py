@@ -1,8 +1,10 @@
 """What the documents of a scan say, as tables in one language: for spreadsheets, CSV, JSON, and partly for Word."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from babel.dates import format_date
 
 from kbs_graph import booklet_content
 from kbs_graph.errors import Words
@@ -10,7 +12,7 @@ from kbs_graph.model import Ref, SourceRef
 from kbs_graph.teamscan import plan, words
 from kbs_graph.teamscan.delimitation import Delimitation, Entry
 from kbs_graph.teamscan.documents import sentences as said
-from kbs_graph.teamscan.model import Judged, Kind, Scan, Status
+from kbs_graph.teamscan.model import Judged, Kind, Scan, Status, Who
 from kbs_graph.teamscan.plan import Item, in_language
 from kbs_graph.teamscan.problems import is_day
 from kbs_graph.teamscan.region import Region
@@ -20,6 +22,9 @@ from kbs_graph.teamscan.sheet.columns import NO, YES
 Cell = str | int | date
 _PRINTED = 10
 """Of the table of all topics: up to what rests on one person. Notes and roles are to be read on a screen."""
+_PROPOSED = 3
+"""Sources to choose from that a paper plan has room for."""
+_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Teller:
     def __call__(self, text: Words, **values: object) -> str:
         shown = text.in_language(self.language)
         return shown.format(**values) if values else shown
+
+    def shown(self, value: Cell) -> str:
+        """A value as people read it: a day in words."""
+        if isinstance(value, date):
+            return str(format_date(value, "d MMMM yyyy", locale=_LOCALES[self.language]))
+        return str(value)
 
     def name(self, ref: Ref | None) -> str:
         return in_language(ref.label, self.language) if ref else ""
@@ -148,7 +159,7 @@ def delimitation(found: Delimitation, language: str) -> tuple[Sheet, ...]:
     )
     rows = [_entry(entry, say(words.WHO[entry.who]), say) for entry in (*found.we, *found.together, *found.specialist)]
     rows += [_entry(entry, say(said.UNDECIDED), say) for entry in found.undecided]
-    return (say.sheet(say(said.DELIMITATION), columns, rows),)
+    return (say.sheet(say(said.WHO_DOES), columns, rows),)
 
 
 def _entry(entry: Entry, who: str, say: Teller) -> tuple[Cell, ...]:
@@ -156,7 +167,7 @@ def _entry(entry: Entry, who: str, say: Teller) -> tuple[Cell, ...]:
         who,
         in_language(entry.topic.label, say.language),
         entry.boundary.reason,
-        entry.contact or ("" if entry.has_contact or not entry.given else say(said.CONTACT_MISSING)),
+        entry.contact or (say(said.CONTACT_MISSING) if entry.who is not Who.WE and not entry.has_contact else ""),
         entry.phone,
         entry.reaction,
         entry.boundary.step_up,
@@ -190,6 +201,17 @@ def action(item: Item, say: Teller) -> str:
     return ": ".join(part for part in (say(words.ACTION[row.action]) if row.action else "", row.action_text) if part)
 
 
+def sources_of(item: Item) -> tuple[SourceRef, ...]:
+    """The chosen sources of a row; while none is chosen, the first there are to choose from."""
+    return item.chosen or item.suggested[:_PROPOSED]
+
+
+def sources(item: Item, say: Teller, told: Callable[[SourceRef], str]) -> list[str]:
+    """The sources of a row, a line each; under a line that says so while they are still to choose from."""
+    lines = [told(source) for source in sources_of(item)]
+    return lines if item.chosen or not lines else [f"{say(said.PROPOSAL)}:", *lines]
+
+
 def _item(item: Item, say: Teller) -> tuple[Cell, ...]:
     row = item.row
     return (
@@ -197,7 +219,7 @@ def _item(item: Item, say: Teller) -> tuple[Cell, ...]:
         say(words.WEIGHT[item.judged.line.weight]) if item.judged else "",
         row.goal,
         action(item, say),
-        "\n".join(say.source(source) for source in item.chosen),
+        "\n".join(sources(item, say, say.source)),
         row.owner,
         date.fromisoformat(row.day) if is_day(row.day) else row.day,
         row.notice,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from babel.dates import format_date
 from docx.shared import Cm, Pt
 from docx.table import _Cell
 
@@ -13,8 +12,6 @@ from kbs_graph.teamscan.documents import sentences as said
 from kbs_graph.teamscan.documents.tables import Cell, Teller
 from kbs_graph.teamscan.model import Scan
 from kbs_graph.teamscan.problems import is_day
-
-_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 
 
 class Writer:
@@ -50,7 +47,7 @@ class Writer:
             self._small(cell, size)
         for row in rows:
             for place, (cell, value) in enumerate(zip(docx_parts.row(table), row, strict=True)):
-                cell.paragraphs[0].add_run(self.shown(value)).bold = place == 0 or None
+                cell.paragraphs[0].add_run(self.say.shown(value)).bold = place == 0 or None
                 self._small(cell, size)
         self.paragraph("", "Small")
 
@@ -83,16 +80,10 @@ class Writer:
         """A picture in the middle, so many centimetres wide, with the words for who does not see it."""
         docx_parts.picture(self._document.add_paragraph(), png, Cm(width), description)
 
-    def shown(self, value: Cell) -> str:
-        """A value as people read it: a day in words."""
-        if isinstance(value, date):
-            return str(format_date(value, "d MMMM yyyy", locale=_LOCALES[self.language]))
-        return str(value)
-
     def about(self, scan: Scan) -> None:
         """Whose scan it is, of when and of how many, in one line."""
         size = self.say(said.ONE_COLLEAGUE) if scan.size == 1 else self.say(said.COLLEAGUES, n=scan.size)
-        day = [self.shown(date.fromisoformat(scan.day))] if is_day(scan.day) else []
+        day = [self.say.shown(date.fromisoformat(scan.day))] if is_day(scan.day) else []
         self.paragraph(" · ".join([*([scan.name] if scan.name else []), *day, size]), "Lead")
 
     def packed(self) -> bytes:

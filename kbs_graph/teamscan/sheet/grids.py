@@ -40,7 +40,7 @@ class Grid:
 def grids(body: bytes, form: Form) -> tuple[tuple[Grid, ...], tuple[Words, ...]]:
     """The sheets of a file that was looked through, and which part of it was not read because there is so much.
 
-    A merged cell holds its value in each of its places.
+    A merged cell holds its value in each of its rows, and in its first column only: it is one answer to one question.
     """
     return _of_csv(body) if form is Form.CSV else _of_workbook(body)
 
@@ -103,8 +103,7 @@ def _grid(sheet: Worksheet, source: Worksheet) -> Grid:
     for merged in sheet.merged_cells.ranges:
         first = cells.get((merged.min_row, merged.min_col))
         for row in range(merged.min_row, min(merged.max_row, last[0]) + 1):
-            for column in range(merged.min_col, min(merged.max_col, last[1]) + 1):
-                cells[row, column] = first
+            cells[row, merged.min_col] = first
     uncalculated = frozenset(
         (row, column)
         for row, found in enumerate(source.iter_rows(max_row=last[0], max_col=last[1]), 1)

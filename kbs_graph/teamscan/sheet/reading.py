@@ -22,6 +22,7 @@ from kbs_graph.teamscan.model import (
     Topic,
     Who,
 )
+from kbs_graph.teamscan.problems import named
 from kbs_graph.teamscan.profiles import PROFILES, start
 from kbs_graph.teamscan.sheet import extra
 from kbs_graph.teamscan.sheet.columns import Part
@@ -30,6 +31,7 @@ from kbs_graph.teamscan.sheet.incoming import Form, form_of
 from kbs_graph.teamscan.sheet.names import OWN_KEY, Names
 from kbs_graph.teamscan.sheet.tables import Found, rows
 from kbs_graph.teamscan.sheet.values import Values
+from kbs_graph.teamscan.topics import by_key, with_own
 
 _TEXTS = {
     Part.LINES: ("keeper", "partner", "note", "practice"),
@@ -57,7 +59,8 @@ def read(body: bytes, topics: tuple[Topic, ...], retired: Mapping[str, str]) -> 
     form = form_of(body)
     if form is Form.JSON:
         loaded = scanfile.loads(body, topics, retired)
-        return Read(loaded.scan, loaded.notes, tuple(problem.words for problem in scanfile.problems(loaded.scan)))
+        scan, known = loaded.scan, by_key(with_own(topics, loaded.scan))
+        return Read(scan, loaded.notes, tuple(named(problem, known) for problem in scanfile.problems(scan)))
     sheets, unread = grids(body, form)
     found = rows(sheets)
     if not any(row.part is Part.LINES for row in found):
@@ -71,14 +74,14 @@ def read(body: bytes, topics: tuple[Topic, ...], retired: Mapping[str, str]) -> 
     scan = reader.scan()
     loaded = scanfile.loads(scanfile.dumps(scan), topics, retired)
     problems = (*unread, *reader.problems, *(reader.placed(problem) for problem in scanfile.problems(scan)))
-    return Read(loaded.scan, loaded.notes, problems)
+    return Read(loaded.scan, (*reader.notes, *loaded.notes), problems)
 
 
 class _Reader:
-    """Makes a scan of rows; `problems` grows on the way."""
+    """Makes a scan of rows; `problems`, and `notes` of what was understood in its own way, grow on the way."""
 
     def __init__(self, found: tuple[Found, ...], topics: tuple[Topic, ...]):
-        self.problems: list[Words] = []
+        self.problems, self.notes = list[Words](), list[Words]()
         self._rows = found
         self._names = Names(topics)
         self._places: dict[str, Found] = {}
@@ -199,6 +202,11 @@ class _Reader:
         key = self._names.key(row["key"], name)
         if not key and row.part is Part.LINES and name and self._names.area(row["domain"]):
             key = self._own_topic(row, name)
+            told = Words(
+                f"‘{name[:60]}’ staat niet in het wiel. We nemen het mee als eigen onderwerp.",
+                f"‘{name[:60]}’ is not in the wheel. We take it along as a topic of your own.",
+            )
+            self.notes.append(row.tell(told))
         if not key and not name:
             self._say(
                 row,
