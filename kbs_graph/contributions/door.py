@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kbs_graph.contributions import fitting
 from kbs_graph.contributions.addresses import key
 from kbs_graph.contributions.bringing import Bringing
-from kbs_graph.contributions.lines import address, by_thing, renamed, thing_of
+from kbs_graph.contributions.lines import address, by_thing, place, renamed, thing_of
 from kbs_graph.contributions.model import Contribution, How, Outcome, Status
 from kbs_graph.errors import Forbidden, PreconditionFailed, Words
 from kbs_graph.findings import VIOLATION, Finding, has_violation
@@ -44,7 +44,7 @@ def judged(
     slug = contribution.organisation
     before = bringing.said(slug)
     wanted.meet(before)
-    whole = replace(contribution, lines=before.lines | contribution.lines) if how == "post" else contribution
+    whole = _added(before, contribution) if how == "post" else contribution
     refusal = bringing.refusal(slug)
     if refusal and whole.lines:
         raise Forbidden(refusal.message.nl, refusal.message.en)
@@ -67,6 +67,13 @@ def judged(
     counts = _counts(bringing, before, whole)
     version, number = bringing.version(slug), bringing.current.number
     return Outcome(status, version, tuple(found), tuple(left_out), counts, before.etag, number), whole
+
+
+def _added(before: Contribution, contribution: Contribution) -> Contribution:
+    """Both, but that a fact of which a source has one (its title in a language, its kind) takes the new value."""
+    anew = {(thing_of(line), at) for line in contribution.lines if (at := place(line))}
+    kept = {line for line in before.lines if (thing_of(line), place(line)) not in anew}
+    return replace(contribution, lines=frozenset(kept | contribution.lines))
 
 
 def _with_their_likes(changed: set[Iri], whole: Contribution) -> set[Iri]:

@@ -126,10 +126,10 @@ def check(
     if token.organisation != organisation:
         _refused(var, address, organisation, token, "is of another organisation")
         raise Forbidden(
-            f"Dit token is van {token.organisation} en geldt niet voor {organisation}. Schrijf naar je eigen graaf: "
-            f"/graphs/{token.organisation}.",
-            f"This token belongs to {token.organisation} and is not valid for {organisation}. Write to your own graph: "
-            f"/graphs/{token.organisation}.",
+            f"Dit token is van {token.organisation} en geldt niet voor {organisation}. Lever aan voor "
+            f"{token.organisation}, of gebruik een token van {organisation}.",
+            f"This token belongs to {token.organisation} and is not valid for {organisation}. Hand in for "
+            f"{token.organisation}, or use a token of {organisation}.",
         )
     if SCOPES.index(token.scope) < SCOPES.index(scope):
         _refused(var, address, organisation, token, "is for checking only")

@@ -252,6 +252,18 @@ def test_a_known_source_may_be_named_without_its_address(door: Door) -> None:
     assert draft.ok and line_about(draft.contribution, "page") == "<https://www.nibud.nl/geldzorgen-herkennen/>"
 
 
+@pytest.mark.parametrize("page", ["https://www.nibud.nl/geldzorgen-herkennen/", "http://nibud.nl/geldzorgen-herkennen"])
+def test_to_link_to_a_source_of_others_its_address_is_enough(door: Door, page: str) -> None:
+    draft = door(TURTLE, source(page=f"foaf:page <{page}>", title="", kind="", language=""))
+    assert draft.ok and draft.known == 1, draft.findings
+    assert line_about(draft.contribution, "language").endswith("/NLD>")
+    assert line_about(draft.contribution, "terms/type").startswith(f"<{ID}bronsoort/")
+    assert any(line.endswith("@nl .") and "terms/title>" in line for line in draft.contribution.lines)
+    own = article(url=page, headline=None, learningResourceType=None, inLanguage=None, **{"@id": page})
+    assert door(JSONLD, own).contribution == draft.contribution
+    assert not door(TURTLE, source(title="", kind="", language="")).ok, "of a new one nobody else says it"
+
+
 def test_two_sources_with_one_title_get_two_addresses_in_any_order(door: Door) -> None:
     one, other = source(), source(page="foaf:page <https://www.nibud.nl/anders>").removeprefix(HEAD)
     there = door(TURTLE, one + other)

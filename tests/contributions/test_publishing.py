@@ -153,6 +153,15 @@ def test_post_adds_to_what_holds(place: Settings) -> None:
     }
 
 
+def test_what_is_added_corrects_a_fact_of_which_there_is_one_and_leaves_the_rest(place: Settings) -> None:
+    accept(place, contribution("nibud", source("bron/nibud-0", "Fuot"), source("bron/nibud-1")))
+    anew = source("bron/nibud-0", "Goed", about=[OTHER_ASPECT])
+    outcome = accept(place, contribution("nibud", anew), "post")
+    assert outcome.status == "replaced", outcome.findings
+    said = publishing.said(place, "nibud").lines
+    assert said == {*source("bron/nibud-0", "Goed", about=[ASPECT, OTHER_ASPECT]), *source("bron/nibud-1")}
+
+
 def test_deleting_the_only_contributed_source_of_an_aspect_leaves_no_trace(place: Settings) -> None:
     before, counts = quads(place), current(place).manifest["counts"]
     accept(place, contribution("nibud", source("bron/nibud-weg", "Kwartelei")))

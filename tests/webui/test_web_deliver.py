@@ -240,6 +240,15 @@ def test_with_a_token_the_rows_that_are_ready_stand_on_the_site_at_once(
     assert token not in caplog.text and token not in answer.text + again.text
 
 
+def test_rows_that_were_not_ready_are_told_and_the_list_goes_on(site: FlaskClient, own: Settings) -> None:
+    _, token = tokens.issue(own.var, "nibud")
+    list_ = f"webadres;waarover\n{KNOWN};Geldzorgen signaleren\nhttps://example.org/later;\n"
+    answer = hand_in(site, state(upload(site, list_)), token)
+    assert "1 rij was nog niet klaar en is niet ingeleverd" in text(answer)
+    back = site.post("/nl/aanleveren/controle", data={"stand": state(answer)})
+    assert "https://example.org/later" in text(back)
+
+
 def test_a_token_that_is_missing_wrong_or_of_another_loses_nothing(site: FlaskClient, own: Settings) -> None:
     _, token = tokens.issue(own.var, "nibud")
     list_ = state(upload(site))

@@ -176,10 +176,18 @@ def _part(row: Mapping[str, Any]) -> str:
 def _delivered(outcome: Outcome, organisation: str, work: bytes) -> str:
     """The page that says what was taken in, from the snapshot that holds it."""
     now = service().current()
-    handed_in = [row for row in json.loads(_run("desk", work))["rows"] if row["complete"]]
+    sheet = json.loads(_run("desk", work))
+    handed_in = [row for row in sheet["rows"] if row["complete"]]
     found = addresses.known(now.snapshot.path, [row["address"] for row in handed_in])
     sources = [(parts_of(found[row["address"]]), row) for row in handed_in if row["address"] in found]
-    return render_template("deliver/delivered.html", outcome=outcome, sources=sources, organisation=organisation)
+    return render_template(
+        "deliver/delivered.html",
+        outcome=outcome,
+        sources=sources,
+        organisation=organisation,
+        state=sheet["state"],
+        behind=len(sheet["rows"]) - len(handed_in),
+    )
 
 
 def _attached(body: bytes, ending: str, name: str) -> Response:

@@ -75,6 +75,7 @@ def identified(nodes: Nodes, world: World, organisation: str) -> list[Source]:
                 _same_as(source, first)
         if there and not source.faults:
             _same_page(source, there, graph)
+            _completed(source, there, graph)
     return found
 
 
@@ -127,6 +128,12 @@ def _same_page(source: Source, there: Known, graph: Iri) -> None:
     ours = there.page(besides=graph) or (None if _pages(source.said) else next((p for p, _ in there.pages), None))
     if ours:
         source.said = [(p, v) for p, v in source.said if p != PAGE] + [(PAGE, ours)]
+
+
+def _completed(source: Source, there: Known, graph: Iri) -> None:
+    """Fill in what must be said and others say of it already: to link to a known source its address is enough."""
+    told = {predicate for predicate, _ in source.said}
+    source.said = [*source.said, *((p, v) for p, v in dict.fromkeys(there.needed(besides=graph)) if p not in told)]
 
 
 def _same_as(source: Source, first: Source) -> None:

@@ -13,16 +13,20 @@ from kbs_graph.contributions.sheets.names import Names
 from kbs_graph.label_index import Index
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.store import LocalStore
-from kbs_graph.terms import Iri, K, Literal
+from kbs_graph.terms import Iri, K, Term
+
+NEEDED = (Iri(DCTERMS.title), Iri(DCTERMS.type), Iri(DCTERMS.language))
+"""What a source must say besides its web address and what it is about."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """A thing of the graph: its classes, its web addresses by the graph that gives each, and what follows it."""
+    """A thing of the graph: its classes, what follows it; its web addresses and needs, by the graph that gives each."""
 
     classes: frozenset[str]
     pages: tuple[tuple[Iri, str], ...] = ()
     successor: Iri | None = None
+    needs: tuple[tuple[Iri, Term, str], ...] = ()
 
     @property
     def is_retired(self) -> bool:
@@ -31,6 +35,10 @@ class Known:
     def page(self, besides: str) -> Iri | None:
         """The web address that another graph than `besides` gives."""
         return next((page for page, graph in self.pages if graph != besides), None)
+
+    def needed(self, besides: str) -> list[tuple[Iri, Term]]:
+        """What a source cannot do without (title, kind, language), as other graphs than `besides` state it."""
+        return [(predicate, value) for predicate, value, graph in self.needs if graph != besides]
 
 
 class World:
@@ -78,10 +86,13 @@ class World:
 
     def _ask(self, iri: Iri) -> Known | None:
         said: dict[str, list[tuple[Iri, str]]] = {}
+        needs: list[tuple[Iri, Term, str]] = []
         for row in self._store.select(queries.fill("contributions/thing", iri=iri)):
-            value = row["value"]
-            if not isinstance(value, Literal):
-                said.setdefault(str(row["property"]), []).append((value, str(row["graph"])))
+            value, graph = row["value"], str(row["graph"])
+            if row["property"] in NEEDED:
+                needs.append((Iri(str(row["property"])), value, graph))
+            elif isinstance(value, Iri):
+                said.setdefault(str(row["property"]), []).append((value, graph))
         if not said:
             return None
         follows = said.get(str(K.continuedAs), []) + said.get(str(DCTERMS.isReplacedBy), [])
@@ -89,4 +100,5 @@ class World:
             frozenset(value for value, _ in said.get(str(RDF.type), ())),
             tuple(said.get(str(FOAF.page), ())),
             follows[0][0] if follows else None,
+            tuple(needs),
         )

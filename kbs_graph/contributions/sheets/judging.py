@@ -154,12 +154,19 @@ class Judge:
         found = self._names.find(typed, ("bronsoort",))
         if found is None:
             near = self._names.near(typed, ("bronsoort",), self._language, 1)
-            reading.say(
-                "soort",
-                Words("Deze soort staat niet in de lijst.", "This kind is not in the list."),
-                meant=near[0].name(self._language) if near else "",
-            )
+            if near:
+                words = Words("Deze soort staat niet in de lijst.", "This kind is not in the list.")
+                reading.say("soort", words, meant=near[0].name(self._language))
+            else:
+                reading.say("soort", self._kinds())
         return found
+
+    def _kinds(self) -> Words:
+        """That a kind is none of those there are, and which there are."""
+        nl, en = (", ".join(kind.name(tag) for kind in self._names.every("bronsoort", tag)) for tag in ("nl", "en"))
+        return Words(
+            f"Deze soort staat niet in de lijst. Kies uit: {nl}.", f"This kind is not in the list. Choose from: {en}."
+        )
 
     def _subjects(self, reading: _Reading) -> tuple[Named, ...]:
         found = {thing.iri: thing for thing in self._listed(reading, "waarover", SUBJECTS)}
