@@ -128,7 +128,7 @@ def test_from_the_report_to_a_plan_without_script(result: Any) -> None:
     page.get_by_label("Wanneer").fill("2027-03-31")
     page.get_by_role("button", name="Laat het plan opnieuw zien").click()
     row = page.locator(".plan-table tbody tr")
-    assert "31 maart 2027" in row.inner_text()
+    row.get_by_text("31 maart 2027").first.wait_for()  # the same address: a click does not wait for the page
     assert "Kies nog" not in row.inner_text()
     page.get_by_role("button", name="Rapport", exact=True).last.click()
     page.locator("#ontbreekt").get_by_text("Staat in het plan").wait_for()
