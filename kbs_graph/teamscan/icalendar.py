@@ -9,7 +9,6 @@ from kbs_graph.teamscan import plan
 from kbs_graph.teamscan.model import PlanRow, Scan, State, Topic
 from kbs_graph.teamscan.topics import by_key, with_own
 
-MEDIA_TYPE = "text/calendar"
 _LONGEST = 75
 """Octets of a content line without its end (section 3.1)."""
 _NAME = Words("Leerplan", "Learning plan")

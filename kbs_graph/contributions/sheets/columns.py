@@ -161,7 +161,6 @@ COLUMNS = (
     ),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
-REQUIRED = tuple(column.key for column in COLUMNS if column.required)
 PASSED_OVER = (Words("rij", "row"), Words("stand", "state"), Words("te doen", "to do"), Words("voorstel", "proposal"))
 """Columns of the result as a sheet that tell something; nothing is read from them."""
 EXAMPLE_ADDRESS = "https://www.example.org/voorbeeld"
