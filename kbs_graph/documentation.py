@@ -1,4 +1,4 @@
-"""What the product says of itself: the terms of the ontology for `/def`, and the example queries."""
+"""What the product says of itself: the terms of the ontology, for `/def`."""
 
 from dataclasses import dataclass
 
@@ -32,15 +32,6 @@ class TermDoc:
     range: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Example:
-    """An example query: its title in both languages and its text."""
-
-    name: str
-    title: Texts
-    text: str
-
-
 def ontology(store: Store) -> list[Triple]:
     """All statements of the ontology, its own terms and those it borrows."""
     return store.construct(queries.fill("lists/terms"))
@@ -54,16 +45,6 @@ def terms(store: Store) -> tuple[TermDoc, ...]:
     properties = {i for c in (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property) for i in facts.of_type(c)}
     found = [_term(facts, iri, "class" if iri in classes else "property", iri in own) for iri in classes | properties]
     return tuple(sorted(found, key=lambda t: (t.borrowed, t.kind, t.name)))
-
-
-def examples() -> tuple[Example, ...]:
-    """The example queries, by name. Their titles stand in their first lines."""
-    found = []
-    for name in (n for n in queries.names() if n.startswith("examples/")):
-        text = queries.text(name)
-        title = dict(line[2:].split(": ", 1) for line in text.splitlines()[:2])
-        found.append(Example(name.removeprefix("examples/"), title, text.split("\n", 2)[2]))
-    return tuple(found)
 
 
 def _term(facts: Facts, iri: str, kind: str, own: bool) -> TermDoc:

@@ -47,6 +47,7 @@ LAYERS = (
         "retired",
         "catalog",
         "documentation",
+        "examples",
         "history",
         "wheel",
         "focuswheel",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import documentation, queries
+from kbs_graph import examples, queries
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID, Iri, K, Literal
 
@@ -107,7 +107,7 @@ def test_a_rule_of_derivation_completes_something(real_store: LocalStore, tiny_s
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_has_a_title_in_both_languages_and_an_answer(real_store: LocalStore, name: str) -> None:
-    example = next(e for e in documentation.examples() if name == f"examples/{e.name}")
+    example = next(e for e in examples.examples() if name == f"examples/{e.name}")
     assert set(example.title) == {"nl", "en"}
     assert all(example.title.values())
     rows = real_store.select(example.text)

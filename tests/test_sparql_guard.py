@@ -187,19 +187,24 @@ HOSTILE += ["\n", "\x00", "''' \\", '"a" ']
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_the_scan_is_linear_on_64_kb_of(piece: str) -> None:
-    """Two sizes, so that the test sees the growth and not the speed of the machine: squared would be 16 times."""
+    """Two sizes, so that the test sees the growth and not the speed of the machine: squared would be 16 times.
+
+    The fastest of five runs in the time of this process counts: whatever else the machine does only ever adds.
+    """
     text = piece * (MOST_BYTES // len(piece.encode()))
+    quarter, whole = (_fastest(size) for size in (text[: len(text) // 4], text))
+    assert whole < max(10 * quarter, 0.05)
+
+
+def _fastest(query: str) -> float:
     seconds = []
-    for query in (text[: len(text) // 4], text):
-        began = time.perf_counter()
+    for _ in range(5):
+        began = time.process_time()
         is_stable(query)
-        seconds.append(time.perf_counter() - began)
-        began = time.perf_counter()
         with contextlib.suppress(KbsError):
             guard(query, MOST_BYTES, MOST_DEPTH)
-        assert time.perf_counter() - began < 1
-    assert seconds[1] < 1
-    assert seconds[1] < max(10 * seconds[0], 0.05)
+        seconds.append(time.process_time() - began)
+    return min(seconds)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800", "\x00", "nonsense", "}}}}", "SELECT", "<", '"'])

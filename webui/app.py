@@ -14,6 +14,7 @@ from webui import (
     institute_urls,
     labels,
     list_words,
+    machine_urls,
     mapping_words,
     news_words,
     own_list,
@@ -72,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.init(app, settings)
     caching.init(app, settings.root)
-    for part in (i18n, assets, urls, institute_urls, own_list, structured, wheels, errors, headers):
+    for part in (i18n, assets, urls, institute_urls, machine_urls, own_list, structured, wheels, errors, headers):
         part.init(app)
     deliver_urls.init(app)
     for scanning in (scan_urls, fields, state):

@@ -16,7 +16,7 @@ from webui.i18n import WORD_FILE
 FOLDER = Path(webui.__file__).parent
 MAY_KNOW = {
     "archive", "booklet_files", "casefinder", "casetable", "catalog", "config", "contributions", "coverage",
-    "coverage_cells", "documentation", "dumps", "errors", "filters", "findings", "focuswheel", "folding",
+    "coverage_cells", "documentation", "dumps", "errors", "examples", "filters", "findings", "focuswheel", "folding",
     "form_ids", "gap_kinds", "gaps", "history", "institutes", "lists", "mappings", "model", "poster", "ratelimit",
     "reconcile", "rows", "search", "serialize", "service", "snapshot", "sparql", "sssom", "suggestions", "tables",
     "teamscan", "terms", "wheel",
