@@ -213,15 +213,13 @@ def test_the_old_man_with_unopened_letters(table: CaseTable) -> None:
 
 
 def test_the_work_of_one_answer_stays_under_ten_milliseconds(table: CaseTable) -> None:
+    """Counted in the time of this process, the fastest of five: whatever else the machine does only ever adds."""
     everything = casefinder.choose(table, [str(g.slug) for g in table.groups], list(table.signs())[:22])
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        casefinder.find(table, everything)
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.05, "many times the usual few milliseconds, also on a busy machine"
     usual = casefinder.choose(table, ["ouderen"], ["ongeopende-post", "schulden", "ander-gedrag"])
-    begin = time.perf_counter()
-    for _ in range(10):
-        casefinder.find(table, usual)
-    assert (time.perf_counter() - begin) / 10 < 0.01
+    for chosen, most in ((everything, 0.05), (usual, 0.01)):
+        times = []
+        for _ in range(5):
+            begin = time.process_time()
+            casefinder.find(table, chosen)
+            times.append(time.process_time() - begin)
+        assert min(times) < most
