@@ -1,0 +1,15 @@
+from SPARQLWrapper import JSON, SPARQLWrapper
+
+service = SPARQLWrapper("http://127.0.0.1:8000/sparql", returnFormat=JSON)
+service.setQuery("""
+PREFIX k: <https://w3id.org/kennisbouwstenen/def#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?area (COUNT(?topic) AS ?topics) WHERE {
+  ?topic k:homeDomain ?domain .
+  ?domain skos:prefLabel ?area .
+  FILTER(LANG(?area) = "nl")
+}
+GROUP BY ?area ORDER BY ?area
+""")
+for row in service.queryAndConvert()["results"]["bindings"]:
+    print(row["area"]["value"], row["topics"]["value"])
