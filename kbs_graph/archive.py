@@ -4,25 +4,15 @@ import contextlib
 import json
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
-from kbs_graph import dumps
 from kbs_graph.disk import is_disk_full, sync, sync_tree
+from kbs_graph.download import CHECKSUMS, Download
 from kbs_graph.errors import NotRunnable
 from kbs_graph.snapshots import Snapshot
 
 FOLDER = "releases"
 _NOTE = "release.json"
-
-
-@dataclass(frozen=True)
-class Download:
-    """A dump file: its name, size in bytes and SHA-256 in hex."""
-
-    name: str
-    bytes: int
-    sha256: str
 
 
 def keep(snapshot: Snapshot, version: str, content: str) -> Path:
@@ -65,9 +55,9 @@ def folder(var: Path, version: str) -> Path:
 
 
 def files(place: Path) -> tuple[Download, ...]:
-    """The dump files in a folder; none when they are not there (yet)."""
+    """The files for downloading in a folder; none when they are not there (yet)."""
     try:
-        checksums = json.loads((place / dumps.CHECKSUMS).read_text(encoding="utf-8"))
+        checksums = json.loads((place / CHECKSUMS).read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return ()
     return tuple(Download(name, facts["bytes"], facts["sha256"]) for name, facts in checksums.items())

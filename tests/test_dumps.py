@@ -1,4 +1,4 @@
-"""Dumps: the whole graph in every format, the same bytes for the same content, whole or not there at all."""
+"""Dumps: the whole graph in every format and as tables, the same bytes for the same content, whole or not at all."""
 
 import gzip
 import hashlib
@@ -14,14 +14,18 @@ import pytest
 from rdflib import Dataset, Graph
 
 from kbs_graph import dumps
-from kbs_graph.dumps import CHECKSUMS, NAME
+from kbs_graph.dataset import statistics
+from kbs_graph.download import CHECKSUMS, STEM
 from kbs_graph.errors import NotRunnable
 from kbs_graph.files import NamedGraph
 from kbs_graph.serialize import DUMP_FORMATS
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.terms import Iri
 
-NAMES = {f"{NAME}.{form.ending}{packed}" for form in DUMP_FORMATS for packed in ("", ".gz")}
+GRAPHS = {f"{STEM}.{form.ending}{packed}" for form in DUMP_FORMATS for packed in ("", ".gz")}
+NAMES = GRAPHS | {f"{STEM}-{language}.{ending}" for language in ("nl", "en") for ending in ("zip", "xlsx")}
+"""The files of a graph without a thing of ours, so without a table of any kind."""
+ALL = {*NAMES, CHECKSUMS, statistics.NAME}
 A, B = Iri("https://w3id.org/kennisbouwstenen/graphs/a"), Iri("https://w3id.org/kennisbouwstenen/graphs/b")
 TRICKY = (
     '<http://e/s> <http://e/p> "regel 1\\nregel 2 \\"aangehaald\\" \\\\ tab\\t" ',
@@ -56,13 +60,13 @@ def triples(path: Path) -> list[str]:
 def test_every_format_is_there_with_gzip_and_checksums_and_nothing_else(snapshot: Snapshot) -> None:
     folder = dumps.make(snapshot)
     assert folder == snapshot.dumps
-    assert {path.name for path in folder.iterdir()} == {*NAMES, CHECKSUMS}
-    assert {form.ending for form in DUMP_FORMATS} == {"nq", "trig", "ttl", "nt"}
+    assert {path.name for path in folder.iterdir()} == ALL
+    assert {form.ending for form in DUMP_FORMATS} == {"nq", "trig", "ttl", "nt", "jsonld", "rdf"}
 
 
 def test_the_n_quads_are_the_sorted_lines_of_the_graphs(snapshot: Snapshot) -> None:
     lines = [*graph(A, *TRICKY, SHARED).lines, *graph(B, SHARED, "<http://e/t> <http://e/p> <http://e/s> ").lines]
-    assert (dumps.make(snapshot) / f"{NAME}.nq").read_text().splitlines() == sorted(lines)
+    assert (dumps.make(snapshot) / f"{STEM}.nq").read_text().splitlines() == sorted(lines)
 
 
 def test_formats_with_graphs_hold_every_quad_and_the_others_every_triple_once(snapshot: Snapshot) -> None:
@@ -70,18 +74,20 @@ def test_formats_with_graphs_hold_every_quad_and_the_others_every_triple_once(sn
     stored = list(ox.Store.read_only(str(snapshot.store)))
     assert len(stored) == 8
     every = sorted(str(quad.triple) for quad in stored)
-    assert triples(folder / f"{NAME}.nq") == triples(folder / f"{NAME}.trig") == every
+    assert triples(folder / f"{STEM}.nq") == triples(folder / f"{STEM}.trig") == every
     once = sorted(set(every))
     assert len(once) == 7
-    assert triples(folder / f"{NAME}.nt") == triples(folder / f"{NAME}.ttl") == once
+    for ending in ("nt", "ttl", "jsonld", "rdf"):
+        assert triples(folder / f"{STEM}.{ending}") == once, ending
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 def test_another_library_reads_the_same_from_every_format(snapshot: Snapshot) -> None:
     folder = dumps.make(snapshot)
-    plain = {ending: set(Graph().parse(folder / f"{NAME}.{ending}")) for ending in ("nt", "ttl")}
-    quads = {ending: set(Dataset().parse(folder / f"{NAME}.{ending}").quads()) for ending in ("nq", "trig")}
-    assert plain["nt"] == plain["ttl"]
+    names = {"nt": "nt", "ttl": "turtle", "jsonld": "json-ld", "rdf": "xml"}
+    plain = {ending: set(Graph().parse(folder / f"{STEM}.{ending}", format=name)) for ending, name in names.items()}
+    quads = {ending: set(Dataset().parse(folder / f"{STEM}.{ending}").quads()) for ending in ("nq", "trig")}
+    assert all(found == plain["nt"] for found in plain.values())
     assert quads["nq"] == quads["trig"]
     assert len(plain["nt"]) == 7
 
@@ -89,7 +95,7 @@ def test_another_library_reads_the_same_from_every_format(snapshot: Snapshot) ->
 def test_gzip_holds_the_same_bytes_and_neither_time_nor_name(snapshot: Snapshot) -> None:
     folder = dumps.make(snapshot)
     for form in DUMP_FORMATS:
-        path = folder / f"{NAME}.{form.ending}"
+        path = folder / f"{STEM}.{form.ending}"
         packed = (folder / f"{path.name}.gz").read_bytes()
         assert gzip.decompress(packed) == path.read_bytes()
         flags, time = packed[3], packed[4:8]
@@ -108,18 +114,18 @@ def test_the_checksums_are_those_of_the_files(snapshot: Snapshot) -> None:
 def test_the_same_graphs_in_two_folders_give_the_same_bytes(tmp_path: Path) -> None:
     graphs = (graph(A, *TRICKY), graph(B, SHARED))
     one, two = (dumps.make(publish(tmp_path / name, *each)) for name, each in (("1", graphs), ("2", graphs[::-1])))
-    for name in {*NAMES, CHECKSUMS}:
+    for name in ALL:
         assert (one / name).read_bytes() == (two / name).read_bytes(), name
 
 
 def test_prefixes_make_turtle_readable(snapshot: Snapshot) -> None:
-    assert 'skos:prefLabel "x"@en' in (dumps.make(snapshot) / f"{NAME}.ttl").read_text()
+    assert 'skos:prefLabel "x"@en' in (dumps.make(snapshot) / f"{STEM}.ttl").read_text()
 
 
 def test_an_empty_graph_has_dumps_too(tmp_path: Path) -> None:
     folder = dumps.make(publish(tmp_path))
-    assert (folder / f"{NAME}.nq").read_bytes() == b""
-    assert triples(folder / f"{NAME}.ttl") == []
+    assert (folder / f"{STEM}.nq").read_bytes() == b""
+    assert triples(folder / f"{STEM}.ttl") == []
 
 
 def test_dumps_are_made_once(snapshot: Snapshot) -> None:
@@ -133,7 +139,7 @@ def test_what_an_earlier_try_left_is_replaced(snapshot: Snapshot) -> None:
     left = snapshot.path / "dumps.work"
     left.mkdir()
     (left / "half.nq").write_text("half")
-    assert {path.name for path in dumps.make(snapshot).iterdir()} == {*NAMES, CHECKSUMS}
+    assert {path.name for path in dumps.make(snapshot).iterdir()} == ALL
     assert not left.exists()
 
 
@@ -152,7 +158,7 @@ def test_dumps_are_durable_before_they_get_their_name(snapshot: Snapshot, monkey
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(Path, "replace", replaced)
     dumps.make(snapshot)
-    assert sorted(calls[:-3]) == sorted({*NAMES, CHECKSUMS})
+    assert sorted(calls[:-3]) == sorted(ALL)
     assert calls[-3:] == ["dumps.work", "rename", snapshot.path.name]
 
 
@@ -181,7 +187,7 @@ def test_a_disk_that_refuses_gives_clear_words_leaves_no_half_dumps_and_does_not
     assert "The disk is full: the downloads were not made" in refused.stderr
     assert not snapshot.dumps.exists()
     assert not (snapshot.path / "dumps.work").exists()
-    assert {path.name for path in dumps.make(snapshot).iterdir()} == {*NAMES, CHECKSUMS}
+    assert {path.name for path in dumps.make(snapshot).iterdir()} == ALL
 
 
 def test_a_snapshot_without_a_folder_is_a_clear_error(snapshot: Snapshot) -> None:

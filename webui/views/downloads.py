@@ -1,103 +1,110 @@
-"""Downloading everything: the page about the data, and the dump files of the current snapshot."""
+"""Downloading everything: the page about the data, and the files of the current snapshot and of released versions."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Blueprint, Response, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from kbs_graph import archive, history
-from kbs_graph.archive import Download
-from kbs_graph.history import Release
-from kbs_graph.serialize import DUMP_FORMATS
-from kbs_graph.snapshot import Offered
-from kbs_graph.terms import DATASET, KINDS
+from kbs_graph import archive, download, tables
+from kbs_graph.dataset import description
+from kbs_graph.dataset.model import Edition
+from kbs_graph.download import Download
+from kbs_graph.serialize import CSV, DUMP_FORMATS
+from kbs_graph.terms import DATASET, KINDS, parts_of
+from webui import citing, editions, machine_urls, structured, urls
 from webui.caching import respond
 from webui.negotiation import HTML
 from webui.serving import opened, settings
 
 blueprint = Blueprint("downloads", __name__)
 
-_TYPES = {form.ending: form.content_type for form in DUMP_FORMATS} | {"gz": "application/gzip"}
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A released version whose dump files are still here."""
-
-    release: Release
-    files: tuple[Download, ...]
+SUMS = "SHA256SUMS"
+_TYPES = {form.media_type: form.content_type for form in DUMP_FORMATS} | {CSV.media_type: tables.CSV_TYPE}
 
 
 @blueprint.get("/<lang:lang>/data")
 def data(lang: str) -> Response:
-    # The dumps are made after a snapshot became current, so they are part of the tag of this page.
-    files, kept = _files(), _kept()
-    there = [str(len(files)), str(_offered().number), *(item.release.version for item in kept)]
-    return respond(f"{HTML};dumps={','.join(there)}", lambda: Response(_page(files, kept), mimetype=HTML))
+    response = respond(f"{HTML};{editions.state()}", lambda: Response(_page(), mimetype=HTML))
+    response.headers.add("Link", _described())
+    return response
 
 
 @blueprint.get("/dumps/<name>")
 def dump(name: str) -> Response:
-    """A dump file, whole or in parts (Range), with its checksum as ETag."""
-    return _sent(_offered().path, name)
+    """A file of the current snapshot, whole or in parts (Range), with its checksum as ETag."""
+    return _sent(editions.offered().path, name)
 
 
 @blueprint.get("/dumps/<version>/<name>")
 def released(version: str, name: str) -> Response:
-    """A dump file of a version that was released, as `dump`."""
-    if version not in {release.version for release in _history().releases}:
+    """A file of a version that was released, as `dump`."""
+    if version not in {release.version for release in editions.told().releases}:
         raise NotFound
     return _sent(archive.folder(settings().var, version), name)
 
 
 def _sent(folder: Path, name: str) -> Response:
-    found = next((item for item in archive.files(folder) if item.name == name), None)
+    files = archive.files(folder)
+    if name == SUMS and files:
+        return _sums(files)
+    found = next((item for item in files if item.name == name), None)
     if found is None:
         raise NotFound
     response = send_from_directory(
         folder.resolve(),
         name,
-        mimetype=_TYPES[name.rsplit(".", 1)[-1]],
+        mimetype=found.sent_as,
         as_attachment=True,
         etag=found.sha256,
     )
+    response.content_type = _TYPES.get(found.sent_as, found.sent_as)
+    response.cache_control.no_cache = True
+    response.headers.add("Link", _described())
+    response.headers.add("Link", f'<{urls.LICENCE}>; rel="license"')
+    return response
+
+
+def _sums(files: tuple[Download, ...]) -> Response:
+    """The checksums as `sha256sum --check` reads them."""
+    body = "".join(f"{file.sha256}  {file.name}\n" for file in files)
+    response = Response(body, content_type="text/plain; charset=utf-8")
+    response.add_etag()
     response.cache_control.no_cache = True
     return response
 
 
-def _files() -> tuple[Download, ...]:
-    """The dump files that are offered; none while the first ones are still being made."""
-    return archive.files(_offered().path)
+def _described() -> str:
+    return f'<{urls.absolute(machine_urls.dataset())}>; rel="describedby"'
 
 
-def _offered() -> Offered:
-    """Those of this snapshot, or of an earlier one while its own are being made."""
-    return opened().snapshot.offered("dumps")
-
-
-def _kept() -> list[Kept]:
-    """The released versions whose files are here, newest first."""
-    releases = _history().releases
-    found = (Kept(release, archive.files(archive.folder(settings().var, release.version))) for release in releases)
-    return [item for item in found if item.files]
-
-
-def _history() -> history.History:
-    return history.of(opened().store, opened().snapshot.manifest)
-
-
-def _page(files: tuple[Download, ...], kept: list[Kept]) -> str:
+def _page() -> str:
     snapshot = opened().snapshot
+    current = editions.current()
+    about = description.about(opened().store)
     counts = snapshot.manifest.get("counts")
     assert isinstance(counts, dict)
     return render_template(
         "data.html",
-        files=files,
-        offered=_offered(),
-        kept=kept,
-        history=_history(),
+        current=current,
+        files={offer.file.name: offer.file for offer in current.offers},
+        formats=DUMP_FORMATS,
+        offered=editions.offered(),
+        kept=editions.released(),
+        history=editions.told(),
         dataset=DATASET,
         counts=[(segment, counts[segment]) for segment in KINDS if counts.get(segment)],
+        name=download.name,
+        example=_example(current),
         snapshot=snapshot,
+        sums=SUMS,
+        citation=citing.sentence(current),
+        bibtex=citing.bibtex(current),
+        document=structured.of_dataset(about, current, editions.site()),
     )
+
+
+def _example(edition: Edition) -> tuple[str, str] | None:
+    """The path of an aspect (segment, slug), to show where its data are."""
+    classes = edition.numbers.classes if edition.numbers else ()
+    found = (each.example for each in classes if each.iri == KINDS["aspect"].class_iri)
+    return parts_of(next(found, ""))
