@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from kbs_graph.errors import TooMany
 
@@ -31,6 +32,9 @@ CREATE TABLE pass (subject TEXT NOT NULL, client BLOB NOT NULL, at REAL NOT NULL
 CREATE INDEX pass_of_client ON pass (subject, client, at);
 CREATE INDEX pass_by_time ON pass (subject, at);
 """
+_STRIKES = "CREATE TABLE IF NOT EXISTS strike (client BLOB PRIMARY KEY, number INTEGER NOT NULL, at REAL NOT NULL)"
+UNUSABLE = (sqlite3.Error, OSError)
+"""What is raised when the file of the day cannot be read or written."""
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +55,7 @@ def take(var: Path, subject: str, address: str | None, limits: tuple[Limit, ...]
     try:
         with _file(var, moment) as database:
             return _take(database, subject, client(address), limits, moment)
-    except (sqlite3.Error, OSError) as error:
+    except UNUSABLE as error:
         _log.warning("limits of %s cannot be counted, so everybody is let through: %s", subject, error)
         if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
             _begin_anew(var, moment)
@@ -79,6 +83,37 @@ def _in_words(seconds: int) -> tuple[int, tuple[str, str]]:
     return math.ceil(seconds / 3600), ("uur", "hours")
 
 
+class Strike(NamedTuple):
+    """How often in a row something was counted against a client, and when last."""
+
+    number: int
+    at: float
+
+
+def strike(var: Path, who: str, forgiven: float, now: float) -> None:
+    """Count something against a client (see `client`), anew when the last time is `forgiven` seconds ago.
+
+    Raises UNUSABLE.
+    """
+    with _file(var, now) as database:
+        database.execute(_STRIKES)
+        database.execute(
+            "INSERT INTO strike VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET "
+            "number = iif(excluded.at - at >= ?, 1, number + 1), at = excluded.at",
+            (hashed(_salt(database), who), now, forgiven),
+        )
+
+
+def strikes(var: Path, now: float) -> tuple[bytes, dict[bytes, Strike]]:
+    """All that is counted against clients today, by their hash, with the salt of the day. Raises as `strike`."""
+    if not _path(var, now).exists():
+        return b"", {}
+    with contextlib.closing(sqlite3.connect(_path(var, now), timeout=BUSY_SECONDS)) as database:
+        there = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'strike'").fetchone()
+        rows = database.execute("SELECT client, number, at FROM strike").fetchall() if there else []
+        return _salt(database), {who: Strike(number, at) for who, number, at in rows}
+
+
 def client(address: str | None) -> str:
     """The part of an address that stands for one client: an IPv4 address, or the first 64 bits of an IPv6 one."""
     try:
@@ -93,22 +128,30 @@ def client(address: str | None) -> str:
 
 
 def _take(database: sqlite3.Connection, subject: str, who: str, limits: tuple[Limit, ...], now: float) -> int:
-    salt = database.execute("SELECT value FROM salt").fetchone()[0]
-    hashed = hmac.digest(salt, who.encode(), "sha256")[:16]
-    waits = [_wait(database, subject, hashed, limit, now) for limit in limits]
+    whose = hashed(_salt(database), who)
+    waits = [_wait(database, subject, whose, limit, now) for limit in limits]
     if any(waits):
         return max(waits)
-    database.execute("INSERT INTO pass VALUES (?, ?, ?)", (subject, hashed, now))
+    database.execute("INSERT INTO pass VALUES (?, ?, ?)", (subject, whose, now))
     longest = max((limit.seconds for limit in limits), default=0)
     database.execute("DELETE FROM pass WHERE subject = ? AND at <= ?", (subject, now - longest))
     return 0
 
 
-def _wait(database: sqlite3.Connection, subject: str, hashed: bytes, limit: Limit, now: float) -> int:
+def hashed(salt: bytes, who: str) -> bytes:
+    """What stands in the file for a client (HMAC-SHA256, RFC 2104, cut to 16 bytes)."""
+    return hmac.digest(salt, who.encode(), "sha256")[:16]
+
+
+def _salt(database: sqlite3.Connection) -> bytes:
+    return bytes(database.execute("SELECT value FROM salt").fetchone()[0])
+
+
+def _wait(database: sqlite3.Connection, subject: str, whose: bytes, limit: Limit, now: float) -> int:
     """Whole seconds until there is room again: the one that fills the window is out of it, or the day is over."""
     row = database.execute(
         "SELECT at FROM pass WHERE subject = ? AND client = ? AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?",
-        (subject, hashed, now - limit.seconds, limit.number - 1),
+        (subject, whose, now - limit.seconds, limit.number - 1),
     ).fetchone()
     return max(1, math.ceil(min(row[0] + limit.seconds - now, _DAY - now % _DAY))) if row else 0
 

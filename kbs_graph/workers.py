@@ -1,27 +1,36 @@
 """The pool of query workers: the wall between the queries of strangers and the service.
 
 pyoxigraph cannot stop a running query, and some texts abort its process. So each query runs in a child process with a
-hard limit on time, memory and output; past a limit the child is killed and a fresh one takes its place.
+hard limit on time, memory and output; past a limit the child is killed and a fresh one takes its place. Who may ask
+next is for `turns`; a client whose query had to be stopped waits longer each time (`strikes`).
 """
 
 import json
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Generator, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from kbs_graph import worker
-from kbs_graph.errors import BadRequest, KbsError, NotAcceptable, TooLarge, Unavailable
+from kbs_graph import refusals, worker
+from kbs_graph.errors import TooMany, Unavailable
+from kbs_graph.processes import ForkServer, NotStarted, Worker, left
+from kbs_graph.strikes import Strikes
+from kbs_graph.terms import BASE
+from kbs_graph.turns import Bounds, Turn, Turns
+
+_LOADING_SECONDS = 60.0
+"""How long copying a small store into memory may take."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A query and how to answer it. Media types are SPARQL's own; an empty one means: not asked for."""
+    """A query and how to answer it. Media types are SPARQL's own; an empty one means: not asked for. `head`: only
+    whether it can be asked and which media type it would have, without working it out (RFC 9110, section 9.3.2).
+
+    `client` is whom fair use counts it for (see `ratelimit.client`); empty for a query of our own.
+    """
 
     query: str
     result_type: str
@@ -29,6 +38,8 @@ class Job:
     from_clause: bool = False
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    head: bool = False
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,237 +52,210 @@ class Answer:
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds for a query (waiting included), MiB of memory it may add, MiB of its answer, and number of workers."""
+    """Seconds for a query (waiting included), MiB of memory it may add, MiB of its answer, and number of workers;
+    the queries that may wait, and those that one client may have here at once."""
 
     seconds: float = 10.0
     memory_mb: int = 512
     output_mb: int = 64
     workers: int = 2
-
-
-class _Worker:
-    """One child process with its socket. Raises Unavailable when it cannot start, TimeoutError at the deadline."""
-
-    def __init__(self, store: Path, memory_mb: int, deadline: float):
-        self.store = store
-        self.channel, theirs = socket.socketpair()
-        lifeline, mine = os.pipe()
-        self._lifeline = os.fdopen(mine, "wb", buffering=0)
-        command = [sys.executable, "-m", "kbs_graph.worker", str(theirs.fileno()), str(lifeline), str(store)]
-        try:
-            self._process = subprocess.Popen(
-                [*command, str(memory_mb)],
-                pass_fds=[theirs.fileno(), lifeline],
-                stdin=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        except OSError as error:
-            raise _not_started() from error
-        finally:
-            theirs.close()
-            os.close(lifeline)
-        try:
-            self.receive(deadline)
-        except TimeoutError:
-            self.end()
-            raise
-        except (EOFError, OSError) as error:
-            self.end()
-            raise _not_started() from error
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def send(self, request: dict[str, object], deadline: float) -> None:
-        self.channel.settimeout(_left(deadline))
-        worker.send(self.channel, worker.REQUEST, json.dumps(request).encode())
-
-    def receive(self, deadline: float) -> tuple[bytes, bytes]:
-        self.channel.settimeout(_left(deadline))
-        return worker.receive(self.channel)
-
-    def kill(self) -> None:
-        """Stop the process. Safe while another thread talks with it: that one then sees the end of its stream."""
-        self._process.kill()
-
-    def end(self) -> None:
-        """Stop the process and clear up. Only for the one who has this worker."""
-        self.kill()
-        self._lifeline.close()
-        self.channel.close()
-        self._process.wait()
-
-
-@dataclass(eq=False)
-class _Place:
-    """A query under way: until when it may take, since when it has its place, and its worker once it has one."""
-
-    deadline: float
-    since: float = 0.0
-    hand: _Worker | None = None
+    queue: int = 100
+    per_client: int = 32
 
 
 class Pool:
-    """Workers for the current snapshot. Safe to use from several threads; make one pool a process, after fork."""
+    """Workers for the current snapshot. Safe to use from several threads; make one pool a process, after fork.
 
-    def __init__(self, limits: Limits):
-        self._limits = limits
-        self._idle: list[_Worker] = []
-        self._busy: set[_Place] = set()
-        self._changed = threading.Condition()
+    Stores that are `small` are copied into memory, once for all workers, as soon as they are asked.
+    """
+
+    def __init__(
+        self, limits: Limits, strikes: Strikes | None = None, is_small: Callable[[Path], bool] = lambda store: False
+    ):
+        self._limits, self._strikes, self._is_small = limits, strikes, is_small
+        self._turns = Turns(Bounds(limits.workers, limits.queue, limits.per_client))
+        self._source: ForkServer | None = None
+        self._idle: list[Worker] = []
+        self._closed = False
+        self._guard = threading.Lock()
+        self._starting = threading.Lock()
 
     def run(self, store: Path, job: Job) -> Answer:
         """Answer a query on the snapshot at `store`.
 
         Raises BadRequest (syntax), NotAcceptable (no such form), TooLarge (output), Unavailable (time, memory, died,
-        all busy). An error after the first bytes raises from `Answer.chunks`: the caller must then cut the connection.
-        An answer that nobody reads on loses its place when its time is over.
+        waited in vain), TooMany (the queue is full, or this client has to wait). An error after the first bytes raises
+        from `Answer.chunks`: the caller must then cut the connection. An answer that nobody reads on loses its place
+        when its time is over.
         """
         stream = self._serve(store, job)
         return Answer(next(stream).decode(), stream)
 
+    def under_way(self) -> int:
+        """The number of queries that wait, are worked on or whose answer is still read."""
+        return self._turns.number()
+
     def close(self) -> None:
-        """End all workers; queries under way fail."""
-        with self._changed:
-            idle, self._idle = self._idle, []
-            for place in self._busy:
-                if place.hand:
-                    place.hand.kill()
-        for hand in idle:
-            hand.end()
+        """End all workers, for good; queries under way fail, and so do those that wait and those that come."""
+        self._closed = True
+        self._replace(None)
+        for turn in self._turns.all_working():
+            turn.stop()
 
     def _serve(self, store: Path, job: Job) -> Generator[bytes, None, None]:
-        """The media type, then the bytes of an answer. However this ends, the place is given back."""
-        place = self._take(time.monotonic() + self._limits.seconds)
-        whole = False
+        """The media type, then the bytes of an answer. However this ends, the turn and its place are given back."""
+        turn = self._turn(job.client)
+        lost: Worker | None = None
         try:
-            hand = place.hand = self._worker(store, place.deadline)
-            hand.send(self._request(job, place.deadline), place.deadline)
-            while not whole:
-                kind, payload = hand.receive(place.deadline)
-                whole = kind in (worker.ERROR, worker.END)
+            hand = lost = self._worker(store, turn.deadline)
+            turn.stop = hand.kill
+            if self._closed:  # it may have been too early for `close` to stop this one
+                raise NotStarted
+            hand.send(worker.REQUEST, self._request(job, turn.deadline), turn.deadline)
+            while lost:
+                kind, payload = hand.receive(turn.deadline)
+                if kind in (worker.ERROR, worker.END):
+                    lost = None
+                    self._give_back(turn, hand)
                 if kind == worker.ERROR:
-                    raise _refusal(payload, self._limits)
-                if not whole:
+                    raise refusals.of_worker(payload, self._limits.output_mb, self._limits.memory_mb)
+                if payload:
                     yield payload
+        except NotStarted as error:
+            raise refusals.not_started() from error
         except (EOFError, OSError) as error:
-            raise self._ended(place) from error
+            raise self._stopped(turn, job.client) from error
         finally:
-            self._leave(place, whole)
+            if lost:
+                lost.kill()
+                threading.Thread(target=self._clear_up, args=(turn, lost, store)).start()
+            else:
+                self._turns.leave(turn)
 
-    def _request(self, job: Job, deadline: float) -> dict[str, object]:
-        return {
-            **asdict(job),
+    def _request(self, job: Job, deadline: float) -> bytes:
+        asked = {
+            "query": job.query,
+            "result_type": job.result_type,
+            "graph_type": job.graph_type,
+            "head": job.head,
             "from": job.from_clause,
             "default": job.default_graphs,
             "named": job.named_graphs,
+            "base": BASE,
             "output": self._limits.output_mb << 20,
-            "seconds": _left(deadline),
+            "seconds": left(deadline),
         }
+        return json.dumps(asked).encode()
 
-    def _take(self, deadline: float) -> _Place:
-        """Wait for a place. Whoever is over time loses theirs to who waits."""
-        place = _Place(deadline)
-        with self._changed:
-            self._end_late()
-            while len(self._busy) >= self._limits.workers:
-                self._changed.wait(min(deadline, *(other.deadline for other in self._busy)) - time.monotonic())
-                if time.monotonic() >= deadline:
-                    raise _all_taken()
-                self._end_late()
-            place.since = time.monotonic()
-            self._busy.add(place)
-        return place
+    def _turn(self, client: str) -> Turn:
+        """A turn for a client, who must not have made us stop a query just now, before it waited or while it did."""
+        self._check(client)
+        try:
+            turn = self._turns.take(client or object(), time.monotonic() + self._limits.seconds)
+        except TimeoutError as error:
+            raise refusals.all_taken() from error
+        try:
+            self._check(client)
+        except TooMany:
+            self._turns.leave(turn)
+            raise
+        return turn
 
-    def _end_late(self) -> None:
-        now = time.monotonic()
-        for late in [place for place in self._busy if place.deadline <= now]:
-            self._busy.discard(late)
-            if late.hand:
-                late.hand.kill()
+    def _check(self, client: str) -> None:
+        seconds = self._strikes.wait(client) if self._strikes and client else 0
+        if seconds:
+            raise refusals.has_to_wait(seconds)
 
-    def _ended(self, place: _Place) -> Unavailable:
-        """Why a query ended early. One that spent most of its time waiting is not to blame for it."""
-        if time.monotonic() < place.deadline:
-            return _asked_too_much()
-        return _too_slow(self._limits) if place.deadline - place.since > self._limits.seconds / 2 else _all_taken()
+    def _stopped(self, turn: Turn, client: str) -> Unavailable:
+        """Why a query ended early, which counts against its client, unless it spent most of its time waiting."""
+        late = time.monotonic() >= turn.deadline
+        if late and turn.deadline - turn.since <= self._limits.seconds / 2:
+            return refusals.all_taken()
+        if self._strikes and client:
+            self._strikes.add(client)
+        if late:
+            return refusals.too_slow(self._limits.seconds)
+        return refusals.asked_too_much(self._limits.memory_mb)
 
-    def _worker(self, store: Path, deadline: float) -> _Worker:
-        """An idle worker for this snapshot, or a fresh one. Those of other snapshots, and the dead, go."""
-        with self._changed:
-            fit = [hand for hand in self._idle if hand.store == store and hand.alive]
-            others = [hand for hand in self._idle if hand not in fit]
-            found = fit.pop() if fit else None
-            self._idle = fit
-        for hand in others:
+    def _worker(self, store: Path, deadline: float) -> Worker:
+        """An idle worker for this snapshot, or a fresh one."""
+        while True:
+            with self._guard:
+                fit = self._source is not None and self._source.store == store
+                found = self._idle.pop() if fit and self._idle else None
+            if found is None:
+                source = self._fork_server(store, deadline)
+                try:
+                    return source.fork(deadline)
+                except NotStarted:
+                    if source is self._source:  # else it was replaced while we asked it
+                        raise
+            elif found.is_alive:
+                return found
+            else:
+                found.end()
+
+    def _give_back(self, turn: Turn, hand: Worker) -> None:
+        """The work is done: the worker may take the next query, and its place is free."""
+        with self._guard:
+            fit = hand.source is self._source and len(self._idle) <= self._limits.workers
+            if fit and self._turns.has_place(turn):
+                self._idle.append(hand)
+            else:
+                fit = False
+        if not fit:
             hand.end()
-        return found or _Worker(store, self._limits.memory_mb, deadline)
+        self._turns.work_is_done(turn)
 
-    def _leave(self, place: _Place, whole: bool) -> None:
-        with self._changed:
-            if whole and place.hand and place in self._busy:
-                self._idle.append(place.hand)
-                place.hand = None
-        if place.hand:
-            place.hand.end()
-        with self._changed:
-            self._busy.discard(place)
-            self._changed.notify_all()
+    def _clear_up(self, turn: Turn, lost: Worker, store: Path) -> None:
+        """After a worker was killed: its place is free when its memory is, which its client need not wait for."""
+        lost.end()
+        self._turns.leave(turn)
+        self._make_ready(store)
 
+    def _make_ready(self, store: Path) -> None:
+        """Have an idle worker for who asks next."""
+        with self._guard:
+            source = self._source if not self._idle else None
+        if source and source.store == store:
+            with suppress(NotStarted, TimeoutError):
+                hand = source.fork(time.monotonic() + self._limits.seconds)
+                with self._guard:
+                    if source is self._source and not self._idle:
+                        self._idle.append(hand)
+                        return
+                hand.end()
 
-def _left(deadline: float) -> float:
-    """Seconds to go. Raises TimeoutError when there are none."""
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+    def _fork_server(self, store: Path, deadline: float) -> ForkServer:
+        """The fork server of this snapshot; those of others go, with their idle workers."""
+        with self._starting:
+            if self._closed:
+                raise NotStarted
+            source = self._source
+            if source is None or source.store != store or not source.is_alive:
+                source = ForkServer(store, self._limits.memory_mb, False, deadline)
+                self._replace(source)
+                if self._is_small(store):
+                    threading.Thread(target=self._copy_into_memory, args=(store,), daemon=True).start()
+            return source
 
+    def _copy_into_memory(self, store: Path) -> None:
+        """Answer from memory as soon as that can be done; from the disk until then."""
+        with suppress(NotStarted, TimeoutError):
+            source = ForkServer(store, self._limits.memory_mb, True, time.monotonic() + _LOADING_SECONDS)
+            with self._starting:
+                if self._source and self._source.store == store:
+                    self._replace(source)
+                else:
+                    source.end()
 
-def _not_started() -> Unavailable:
-    return Unavailable(
-        "De vraagmotor kon niet starten. Probeer het zo nog eens.",
-        "The query engine could not start. Try again in a moment.",
-    )
-
-
-def _all_taken() -> Unavailable:
-    return Unavailable(
-        "Alle plaatsen voor vragen zijn bezet. Probeer het over een paar seconden opnieuw.",
-        "All places for queries are taken. Try again in a few seconds.",
-    )
-
-
-def _too_slow(limits: Limits) -> Unavailable:
-    return Unavailable(
-        f"De vraag duurde langer dan {limits.seconds:g} seconden. Maak hem kleiner, bijvoorbeeld met LIMIT 100.",
-        f"The query took longer than {limits.seconds:g} seconds. Make it smaller, for example with LIMIT 100.",
-    )
-
-
-def _asked_too_much() -> Unavailable:
-    return Unavailable(
-        "De vraag vroeg te veel van de vraagmotor (geheugen of nesting) en is gestopt. Maak hem kleiner.",
-        "The query asked too much of the engine (memory or nesting) and was stopped. Make it smaller.",
-    )
-
-
-def _refusal(payload: bytes, limits: Limits) -> KbsError:
-    reason, detail = json.loads(payload)
-    match reason:
-        case "syntax":
-            return BadRequest(f"De vraag is geen geldige SPARQL: {detail}", f"The query is not valid SPARQL: {detail}")
-        case "output":
-            return TooLarge(
-                f"Het antwoord is groter dan {limits.output_mb} MiB. Vraag minder, bijvoorbeeld met LIMIT.",
-                f"The answer is larger than {limits.output_mb} MiB. Ask for less, for example with LIMIT.",
-            )
-        case "form":
-            kinds = {"graph": "text/turtle", "result": "application/sparql-results+json"}
-            return NotAcceptable(
-                f"Dit soort vraag geeft een ander soort antwoord. Vraag bijvoorbeeld om {kinds[detail]}.",
-                f"This form of query gives another kind of answer. Ask for {kinds[detail]}, for example.",
-            )
-        case "memory":
-            return _asked_too_much()
-    return BadRequest(f"De vraag kon niet worden beantwoord: {detail}", f"The query could not be answered: {detail}")
+    def _replace(self, source: ForkServer | None) -> None:
+        with self._guard:
+            before, self._source = self._source, source if not self._closed else None
+            idle, self._idle = self._idle, []
+        for hand in idle:
+            hand.end()
+        if before:
+            before.end()
+        if source and self._closed:
+            source.end()

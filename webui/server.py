@@ -1,9 +1,15 @@
-"""Serving the app for real: gunicorn within this process, with threads, and nothing opened before the fork."""
+"""Serving the app for real: gunicorn within this process, with threads, and nothing opened before the fork.
+
+Threads are many because they wait: for the answer to a query, for a slow reader. A connection that sends nothing costs
+none, and one that stalls half-way costs one only for a while.
+"""
 
 import errno
 import socket
+import struct
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from kbs_graph.config import Settings
@@ -11,7 +17,12 @@ from kbs_graph.errors import NotRunnable
 from webui.app import create_app
 
 WORKERS = 2
-THREADS = 8
+THREADS = 128
+SEND_SECONDS = 30
+"""In which a reader must take the next piece of an answer (at most some 4 MiB), or loses the connection."""
+STALL_SECONDS = 20
+"""For how long a client may send nothing in the middle of its request."""
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -47,8 +58,21 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return create_app(self._settings)
+    def load(self) -> Application:
+        return _impatient(create_app(self._settings))
+
+
+def _impatient(app: Application) -> Application:
+    """The same app, which waits SEND_SECONDS at most for a reader; gunicorn itself would wait for ever."""
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def begin(*arguments: Any) -> Any:
+            environ["gunicorn.socket"].settimeout(SEND_SECONDS)
+            return start_response(*arguments)
+
+        return app(environ, begin)
+
+    return answer
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -58,6 +82,9 @@ def _listen(host: str, port: int) -> socket.socket:
         )[0]
         listener = socket.socket(family, kind, number)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # The connections it accepts take these over: none before it sends, and none that stalls for long (tcp(7)).
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, STALL_SECONDS)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", STALL_SECONDS, 0))
         listener.bind(address)
     except (OSError, OverflowError) as error:
         raise _unavailable(host, port, error) from error

@@ -3,20 +3,18 @@
 Both servers run at the same time and are asked in turns, by one client over one kept connection each, so that what is
 reported are ratios from one run. Median (p50) and 95th percentile (p95), in milliseconds.
 
-With the word `search` it measures the search instead, at up to a million labels; with `contributions` what those cost.
+With a word it measures something else instead: see COMMANDS.
 """
 
-import contextlib
 import http.client
 import itertools
 import os
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -24,29 +22,27 @@ from kbs_graph import queries
 from kbs_graph.config import settings
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import iri_of
-from tests.bench import contributions, search, throughput
+from tests.bench import contributions, hostile, neighbour, remote, search, servers, sparql, throughput
 
 ROUNDS = 400
 ASPECT = "schulden-basis"
 PAGE = f"/nl/aspect/{ASPECT}"
 CONSTANT = "/static/site.css"
-SCRIPTS = Path(sys.executable).parent
 
 
 def main() -> None:
     config = settings()
     _report_build(config.var)
-    store = str(SnapshotStore(config.var).current().store)
-    oxigraph = ("serve-read-only", "--union-default-graph", "--location", store, "--bind", "127.0.0.1:PORT")
-    with _server("kbs", "serve", "--port", "PORT") as ours, _server("oxigraph", *oxigraph) as bare:
+    store = SnapshotStore(config.var).current().store
+    with servers.server("kbs", "serve", "--port", "PORT") as ours, servers.bare(store) as bare:
         query = urlencode({"query": queries.fill("pages/aspect", iri=iri_of("aspect", ASPECT))})
         accept = {"Accept": "application/n-triples"}
         asked = {
             f"constant answer ({CONSTANT})": _asker(ours, CONSTANT, {}),
             "concept page, kept": _asker(ours, PAGE, {}),
             "concept page, made anew": _asker(ours, f"{PAGE}?n={{}}", {}),
-            "concept-page query, /sparql": _asker(ours, f"/sparql?{query}", accept),
-            "concept-page query, bare oxigraph": _asker(bare, f"/query?{query}", accept),
+            "concept-page query, /sparql": _asker(ours, f"/sparql?{query}%23{{}}", accept),
+            "concept-page query, bare oxigraph": _asker(bare, f"/query?{query}%23{{}}", accept),
         }
         times = _in_turns(asked)
         rates = throughput.measure(ours, (CONSTANT, PAGE))
@@ -65,7 +61,7 @@ def _report_build(var: Path) -> None:
     began = time.perf_counter()
     place = var / "bench"
     shutil.rmtree(place, ignore_errors=True)
-    command = [str(SCRIPTS / "kbs"), "build", "--no-booklets", "--lang", "en"]
+    command = [str(servers.SCRIPTS / "kbs"), "build", "--no-booklets", "--lang", "en"]
     subprocess.run(command, check=True, env={**os.environ, "KBS_VAR": str(place)}, stderr=subprocess.DEVNULL)
     seconds = time.perf_counter() - began
     snapshot = SnapshotStore(place).current()
@@ -104,40 +100,17 @@ def _asker(port: int, path: str, headers: dict[str, str]) -> Callable[[], None]:
     return ask
 
 
-@contextlib.contextmanager
-def _server(program: str, *arguments: str) -> Iterator[int]:
-    """A server on a free port of 127.0.0.1, which takes the place of `PORT`; ended by its own process id."""
-    port = _free_port()
-    command = [str(SCRIPTS / program), *(argument.replace("PORT", str(port)) for argument in arguments)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.05)
-    raise TimeoutError(f"no server on port {port}")
-
+COMMANDS = {
+    "search": search.main,
+    "contributions": contributions.main,
+    "sparql": sparql.main,
+    "hostile": hostile.main,
+    "neighbour": neighbour.main,
+    "remote": remote.main,
+}
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["search"]:
-        search.main()
-    elif sys.argv[1:2] == ["contributions"]:
-        contributions.main()
-    elif sys.argv[1:]:
-        sys.exit("python -m tests.bench [search|contributions [FOLDER]]")
-    else:
-        main()
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name and name not in COMMANDS:
+        sys.exit(f"python -m tests.bench [{'|'.join(COMMANDS)}]")
+    COMMANDS.get(name, main)()

@@ -66,14 +66,24 @@ def alive(pool: Pool, store: Path) -> bool:
 
 
 def workers_on(store: Path, parent: int | None = None) -> set[int]:
-    """The ids of the living workers of a process (this one) for one store."""
+    """The ids of the living workers of a process (this one) for one store: the children of its fork servers."""
+    return {worker for server in fork_servers_on(store, parent) for worker in _children(server)}
+
+
+def fork_servers_on(store: Path, parent: int | None = None) -> set[int]:
+    return {
+        process
+        for process in _children(parent or os.getpid())
+        if {b"kbs_graph.forkserver", bytes(store)} <= set(Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"))
+    }
+
+
+def _children(parent: int) -> set[int]:
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             state, owner = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
-            command = (folder / "cmdline").read_bytes().split(b"\0")
-            mine = int(owner) == (parent or os.getpid()) and state != "Z"
-            if mine and b"kbs_graph.worker" in command and bytes(store) in command:
+            if int(owner) == parent and state != "Z":
                 found.add(int(folder.name))
     return found
 
