@@ -1,6 +1,7 @@
 """The store behind the pages: three questions, asked in SPARQL, answered in plain terms. The door to pyoxigraph.
 
-A store on this machine also gives its statements as lines, for whoever makes the next snapshot.
+A store on this machine also tells what is said of a thing, as lines, for whoever makes the next snapshot. One that
+stands elsewhere is asked by `remote.remote_store`.
 """
 
 from collections import defaultdict
@@ -26,6 +27,12 @@ class Store(Protocol):
 
     def ask(self, query: str) -> bool:
         """The answer to an ASK."""
+
+    def without(self, graphs: Iterable[str]) -> "Store":
+        """The same without some graphs; itself when there are none to leave out."""
+
+    def graph(self, iri: str) -> frozenset[str]:
+        """All that stands in one graph, as N-Triples lines."""
 
 
 class LocalStore:
