@@ -1,5 +1,6 @@
 """The one-way street: files → checked graphs → a published snapshot. `check` stops before publishing."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -41,7 +42,7 @@ class Checked:
     findings: list[Finding]
     facts: dict[str, object] = field(default_factory=dict)
     manifest: dict[str, object] = field(default_factory=dict)
-    """What the manifest of the snapshot is to tell of the contributions."""
+    """What the manifest of the snapshot is to tell of the contributions, and the hash of the rules."""
     beside: dict[str, str] = field(default_factory=dict)
     """Small files to keep beside the store, by name."""
     context: Context = field(default_factory=dict)
@@ -92,7 +93,9 @@ def examine(folder: Folder, book: RuleBook, progress: Progress = lambda step: No
         "rules": len(book.names),
         **{name + "s": sum(f.severity == name for f in found) for name in findings.SEVERITIES},
     }
-    return Checked(graphs, found, facts, joined.facts, joined.files, folder.context)
+    rules = validation.written(book)
+    noted = {**joined.facts, "rules": hashlib.sha256("".join(rules.values()).encode()).hexdigest()}
+    return Checked(graphs, found, facts, noted, {**joined.files, **rules}, folder.context)
 
 
 def completed(folder: Folder) -> dict[Iri, NamedGraph]:

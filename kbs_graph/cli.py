@@ -16,7 +16,9 @@ COMMANDS = {
     "contributions": "cli_contributions.contributions_group",
     "gaps": "cli_gaps.gaps_command",
     "links": "cli_links.links_group",
+    "network-of-terms": "cli_interop.network_of_terms_command",
     "pictures": "cli_editing.pictures_command",
+    "publish": "cli_publish.publish_command",
     "release": "cli_release.release_command",
     "review": "cli_editing.review_group",
     "scan": "cli_scan.scan_command",
@@ -26,6 +28,7 @@ COMMANDS = {
     "suggestions": "cli_suggestions.suggestions_group",
     "texts": "cli_editing.texts_command",
     "token": "cli_tokens.token_group",
+    "w3id": "cli_interop.w3id_command",
 }
 """Where each command stands: module and name."""
 

@@ -4,6 +4,7 @@ import click
 
 from kbs_graph.config import settings
 from kbs_graph.contributions import publishing
+from kbs_graph.remote import keeping
 from kbs_graph.snapshots import SnapshotStore
 from webui.server import serve
 
@@ -16,4 +17,5 @@ def serve_command(host: str, port: int) -> None:
     config = settings()
     SnapshotStore(config.var).current()
     publishing.recover(config)
+    keeping.start(config)
     serve(config, host, port)

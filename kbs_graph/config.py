@@ -2,9 +2,9 @@
 
 import math
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kbs_graph.errors import NotRunnable
 
@@ -29,6 +29,17 @@ class Settings:
     query_bytes: int = field(default=65536, metadata={"help": "longest public query, in bytes"})
     query_depth: int = field(default=200, metadata={"help": "deepest nesting of a public query, in brackets"})
     query_workers: int = field(default=2, metadata={"help": "query workers in each web process"})
+    query_queue: int = field(default=100, metadata={"help": "public queries that may wait in each web process"})
+    query_per_client: int = field(
+        default=32, metadata={"help": "public queries that one client may have in each web process at once"}
+    )
+    query_longest_wait: float = field(
+        default=60.0, metadata={"help": "longest wait, in seconds, of a client whose queries have to be stopped"}
+    )
+    query_forgiven_seconds: float = field(
+        default=600.0, metadata={"help": "seconds after which a query that had to be stopped is forgotten"}
+    )
+    query_kept_mb: int = field(default=32, metadata={"help": "answers to queries kept in each web process, in MiB"})
     job_seconds: float = field(default=20.0, metadata={"help": "time limit of reading or making a file, in seconds"})
     job_memory_mb: int = field(default=512, metadata={"help": "memory that reading or making a file may add, in MiB"})
     memory_triples: int = field(
@@ -47,9 +58,23 @@ class Settings:
     proxies: int = field(
         default=0, metadata={"help": "trusted proxies before the site that add X-Forwarded-For and X-Forwarded-Proto"}
     )
+    store: str = field(default="", metadata={"help": "address for queries of a SPARQL 1.1 store; empty: our own store"})
+    store_user: str = field(default="", metadata={"help": "name to read from that store with; empty: without one"})
+    store_password: str = field(
+        default="", repr=False, metadata={"help": "password of that name; without a name: a bearer token"}
+    )
+    store_write: str = field(
+        default="", metadata={"help": "address of that store for the Graph Store Protocol, to publish to"}
+    )
+    store_write_user: str = field(default="", metadata={"help": "name to publish with"})
+    store_write_password: str = field(
+        default="", repr=False, metadata={"help": "password of that name; without a name: a bearer token"}
+    )
+    store_seconds: float = field(default=20.0, metadata={"help": "time limit of a question to that store, in seconds"})
 
 
 _MAY_BE_ZERO = ("proxies", "quiet_seconds")
+_ADDRESSES = ("store", "store_write")
 
 
 def settings(**overrides: object) -> Settings:
@@ -64,23 +89,39 @@ def settings(**overrides: object) -> Settings:
         if given is not None:
             values[item.name] = given
         elif text:
-            values[item.name] = _value(item.name, text)
+            values[item.name] = _value(item, text)
     if "root" in values and "var" not in values:
         values["var"] = Path(str(values["root"])) / "var"
     return Settings(**values)  # type: ignore[arg-type]
 
 
-def _value(name: str, text: str) -> object:
-    kinds: dict[str, Callable[[str], object]] = {"root": Path, "var": Path, "base_url": str, "query_seconds": float}
-    kinds["job_seconds"] = float
+def _value(item: Field[object], text: str) -> object:
+    assert isinstance(item.type, type)
+    name = "KBS_" + item.name.upper()
+    if item.name in _ADDRESSES and not _is_address(text):
+        raise NotRunnable(
+            f"Instelling {name} is geen adres met http:// of https:// (een naam en wachtwoord horen er niet in, maar "
+            f"in {name}_USER en {name}_PASSWORD).",
+            f"Setting {name} is not an address with http:// or https:// (a name and password do not belong in it, but "
+            f"in {name}_USER and {name}_PASSWORD).",
+        )
     try:
-        value = kinds.get(name, int)(text)
-        least = 0 if name in _MAY_BE_ZERO else math.ulp(0)
+        value: object = item.type(text)
+        least = 0 if item.name in _MAY_BE_ZERO else math.ulp(0)
         if isinstance(value, int | float) and not least <= value < math.inf:
             raise ValueError
     except ValueError:
         raise NotRunnable(
-            f"Instelling KBS_{name.upper()} is geen geldig getal boven nul: {text!r}.",
-            f"Setting KBS_{name.upper()} is not a valid number above zero: {text!r}.",
+            f"Instelling {name} is geen geldig getal boven nul: {text!r}.",
+            f"Setting {name} is not a valid number above zero: {text!r}.",
         ) from None
     return value
+
+
+def _is_address(text: str) -> bool:
+    """Whether this is an address of a store that may be shown: without a name or a password in it."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not ("@" in parts.netloc or parts.fragment)

@@ -13,7 +13,7 @@ from kbs_graph.errors import BadRequest, NotFound
 from kbs_graph.filters import Filters
 from kbs_graph.gaps import Found, Gap
 from kbs_graph.rows import text_in
-from kbs_graph.store import LocalStore, Store
+from kbs_graph.store import Store
 from kbs_graph.tables import Cell, Table
 
 EVERYTHING = "alles"
@@ -45,7 +45,7 @@ _KEPT: WeakKeyDictionary[Store, dict[date, Coverage]] = WeakKeyDictionary()
 _GUARD = Lock()
 
 
-def of(store: LocalStore, day: date) -> Coverage:
+def of(store: Store, day: date) -> Coverage:
     """The coverage of a snapshot. The day is what years and dates of review are counted from.
 
     It is made at first use (some tenths of a second) and kept as long as the store.

@@ -14,7 +14,7 @@ from kbs_graph.errors import Words
 from kbs_graph.facts import SCHEMA, Facts
 from kbs_graph.model import Ref, Spoke, Texts
 from kbs_graph.rows import Row
-from kbs_graph.store import LocalStore, Store
+from kbs_graph.store import Store
 from kbs_graph.terms import KINDS, Iri, K, Literal, Term, parts_of
 
 CONFIRMED = "bevestigd"
@@ -105,7 +105,7 @@ class Gathered:
         return self.about.get(aspect.ref.iri, ())
 
 
-def gather(store: LocalStore) -> Gathered:
+def gather(store: Store) -> Gathered:
     """Read all that is counted from a store: what the editors' files state, and nothing that others contributed."""
     store = store.without(str(row["graph"]) for row in store.select(queries.fill("lists/contributed")))
     wheel = catalog.home(store).wheel

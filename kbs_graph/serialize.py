@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,6 +53,8 @@ N_TRIPLES = Format("nt", "application/n-triples")
 N_QUADS = Format("nq", "application/n-quads")
 TRIG = Format("trig", "application/trig")
 GRAPH_FORMATS = {f.ending: f for f in (TURTLE, JSON_LD, RDF_XML, N_TRIPLES)}
+QUERY_GRAPH_FORMATS = GRAPH_FORMATS | {f.ending: f for f in (N_QUADS, TRIG)}
+"""What the graph that a query makes comes in. Clients that read datasets ask for quads first; a graph is one, too."""
 
 JSON = Format("json", "application/sparql-results+json")
 XML = Format("xml", "application/sparql-results+xml")
@@ -60,8 +62,22 @@ CSV = Format("csv", "text/csv", charset=True)
 TSV = Format("tsv", "text/tab-separated-values", charset=True)
 RESULT_FORMATS = {f.ending: f for f in (JSON, XML, CSV, TSV)}
 
-ALIASES = {"application/json": JSON, "application/xml": XML, "text/xml": XML, "text/plain": N_TRIPLES}
-DUMP_FORMATS = (N_QUADS, TRIG, TURTLE, N_TRIPLES)
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+
+RESULT_ALIASES = {"application/json": JSON, "application/xml": XML, "text/xml": XML, "text/tsv": TSV}
+GRAPH_ALIASES = {
+    "application/json": JSON_LD,
+    "application/xml": RDF_XML,
+    "text/xml": RDF_XML,
+    "text/plain": N_TRIPLES,
+    "application/x-turtle": TURTLE,
+    "text/n3": TURTLE,
+    "text/rdf+n3": TURTLE,
+    "text/x-nquads": N_QUADS,
+    "application/x-trig": TRIG,
+}
+"""Other media types that ask for a format: general ones, and names from before there was a registered one."""
+DUMP_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 
 
 def compact(iri: str) -> str:
@@ -105,8 +121,8 @@ def _short(term: Term, base: str) -> str:
     return name if re.fullmatch(r"[a-z]+:\w+", name) else f"<{term.removeprefix(base)}>"
 
 
-def write(triples: Iterable[Triple], form: Format, context: Context) -> bytes:
-    """Triples in one of GRAPH_FORMATS. The same triples give the same bytes, in any order and any process.
+def write(triples: Iterable[Triple], form: Format, context: Context, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Triples in one of QUERY_GRAPH_FORMATS. The same triples give the same bytes, in any order and any process.
 
     JSON-LD is compacted with `context`, which stands in the document, so that it can be read without the network.
     """
@@ -114,25 +130,41 @@ def write(triples: Iterable[Triple], form: Format, context: Context) -> bytes:
     if form is JSON_LD:
         return _json_ld(sorted_triples, context)
     syntax = ox.RdfFormat.from_media_type(form.media_type)
-    prefixes = None if form is N_TRIPLES else PREFIXES
-    result = ox.serialize(sorted_triples, format=syntax, prefixes=prefixes)
+    plain = form in (N_TRIPLES, N_QUADS)
+    result = ox.serialize(sorted_triples, format=syntax, prefixes=None if plain else dict(prefixes))
     assert result is not None
     return result
 
 
 def _json_ld(triples: list[ox.Triple], context: Context) -> bytes:
     lines = "\n".join(f"{triple} ." for triple in triples)
-    text = rdflib.Graph().parse(data=lines, format="nt").serialize(format="json-ld", context=context)
+    graph = rdflib.Graph().parse(data=lines, format="nt", bnode_context=OwnLabels())
+    text = graph.serialize(format="json-ld", context=context)
     return json.dumps(_in_order(json.loads(text)), ensure_ascii=False, indent=1).encode()
 
 
 def _in_order(value: object) -> object:
-    """A JSON-LD value with its sets in a fixed order (nothing of ours is an ordered list); the context as it is."""
+    """A JSON-LD value with its sets in a fixed order; lists and the context as they are."""
     if isinstance(value, dict):
-        return {key: value[key] if key == "@context" else _in_order(value[key]) for key in sorted(value)}
+        kept = ("@context", "@list")
+        return {key: value[key] if key in kept else _in_order(value[key]) for key in sorted(value)}
     if isinstance(value, list):
         return sorted(map(_in_order, value), key=lambda item: json.dumps(item, sort_keys=True))
     return value
+
+
+class OwnLabels(dict[str, rdflib.BNode]):
+    """For rdflib's parsers: blank nodes under the labels they have, so that they mean the same in every process."""
+
+    def get(self, label: str, default: object = None) -> rdflib.BNode:
+        return rdflib.BNode(label)
+
+
+def canonical(lines: Iterable[str]) -> str:
+    """N-Triples lines in order, blank nodes named by what is said of them (RDFC-1.0): the same graph, the same text."""
+    dataset = ox.Dataset(ox.parse(input="\n".join(lines), format=ox.RdfFormat.N_TRIPLES))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return "".join(sorted(f"{quad.triple} .\n" for quad in dataset))
 
 
 def native(term: Term) -> Any:

@@ -14,6 +14,8 @@ FORMAT = 3
 DOWNLOADS = ("dumps", "booklets")
 """The folders that are made once a snapshot is in use; until then those of an earlier one stand in `EARLIER`."""
 EARLIER = "earlier"
+RULES, CONTRIBUTION_RULES = "rules.nt", "contribution-rules.nt"
+"""The rules that the graph was checked by, and those for contributions, kept beside every store."""
 Manifest = dict[str, Any]
 
 
@@ -28,6 +30,11 @@ class Snapshot:
     @property
     def store(self) -> Path:
         return self.path / "store"
+
+    @property
+    def held(self) -> Path:
+        """What a reader holds so that it stays: the store, or the folder when the store stands elsewhere alone."""
+        return self.store if self.store.is_dir() else self.path
 
     @property
     def search(self) -> Path:

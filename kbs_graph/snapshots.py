@@ -18,7 +18,17 @@ from kbs_graph import store_writing
 from kbs_graph.disk import Hold, Turn, is_disk_full, sync, sync_tree
 from kbs_graph.errors import KbsError, NoSnapshot, NotRunnable, Unavailable
 from kbs_graph.files import NamedGraph
-from kbs_graph.snapshot import DOWNLOADS, EARLIER, FORMAT, Manifest, Snapshot, content_hash, new_manifest
+from kbs_graph.snapshot import (
+    CONTRIBUTION_RULES,
+    DOWNLOADS,
+    EARLIER,
+    FORMAT,
+    RULES,
+    Manifest,
+    Snapshot,
+    content_hash,
+    new_manifest,
+)
 from kbs_graph.store_writing import Change
 from kbs_graph.terms import Iri
 
@@ -154,6 +164,9 @@ class SnapshotStore:
         def write(work: Path) -> None:
             progress("copy")
             store_writing.copy(current.store, work / "store")
+            for name in (RULES, CONTRIBUTION_RULES):
+                with contextlib.suppress(FileNotFoundError):
+                    os.link(current.path / name, work / name)
             progress("write")
             store = store_writing.change(work / "store", changes.values())
             progress("flush")
@@ -253,7 +266,7 @@ class SnapshotStore:
                 continue
             doomed = self._folder / f"{WORK}old-{snapshot.number}"
             with contextlib.suppress(OSError):
-                with Hold(snapshot.store, alone=True):
+                with Hold(snapshot.held, alone=True):
                     snapshot.path.rename(doomed)
                 shutil.rmtree(doomed)
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import BNode, Graph, Namespace, URIRef
-from rdflib.namespace import RDF
-
-from kbs_graph.errors import BadRequest, TooLarge
-from kbs_graph.serialize import GRAPH_FORMATS, RESULT_FORMATS
+from kbs_graph.errors import BadRequest, Forbidden, TooLarge
+from kbs_graph.worker import HOLD
 from kbs_graph.workers import Answer, Job, Pool
+
+WHOLE = HOLD
+"""Bytes up to which an answer comes as a whole; longer ones come in pieces, and may still fail after the first."""
 
 # Every alternative is possessive and runs on to the end of the text where its closing mark is missing, so that the scan
 # stays linear whatever is sent.
@@ -27,30 +27,28 @@ _TOKENS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-FORMATS = Namespace("http://www.w3.org/ns/formats/")
-_FORMAT_NAMES = {
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "ttl": "Turtle",
-    "nt": "N-Triples",
-    "rdf": "RDF_XML",
-    "jsonld": "JSON-LD",
-}
-assert _FORMAT_NAMES.keys() == RESULT_FORMATS.keys() | GRAPH_FORMATS.keys()
+_UPDATE = re.compile(
+    r"(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|WITH)(?:DATA|WHERE|SILENT|GRAPH|DEFAULT|NAMED|ALL)*+(?::.*)?",
+    re.DOTALL,
+)
+"""What an update begins with, after its prologue; outside all brackets no query has such a word."""
+_SUSPECT = ("SERVICE", "FROM", "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A query with the dataset the protocol names (SPARQL 1.1 Protocol, section 2.1.4), and the types wanted."""
+    """A query with the dataset the protocol names (SPARQL 1.1 Protocol, section 2.1.4), and the types wanted.
+
+    `client` and `head` are as in `workers.Job`.
+    """
 
     query: str
     result_type: str
     graph_type: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    client: str = ""
+    head: bool = False
 
 
 def ask(pool: Pool, store: Path, question: Question, max_bytes: int, max_depth: int) -> Answer:
@@ -63,22 +61,22 @@ def ask(pool: Pool, store: Path, question: Question, max_bytes: int, max_depth: 
         has_from,
         question.default_graphs,
         question.named_graphs,
+        client=question.client,
+        head=question.head,
     )
     return pool.run(store, job)
 
 
 def guard(query: str, max_bytes: int, max_depth: int) -> bool:
-    """Refuse a query that is too long (TooLarge), too deep or uses SERVICE (BadRequest).
+    """Refuse a query that is too long (TooLarge), too deep or uses SERVICE (BadRequest), or is an update (Forbidden).
 
     Returns whether the query has a dataset clause of its own (FROM). Keywords within strings, IRIs, names, variables
     and comments do not count.
     """
-    size = len(query.encode(errors="surrogatepass"))
-    if size > max_bytes:
-        raise TooLarge(
-            f"De vraag is {size} bytes lang; het meeste is {max_bytes}. Maak hem korter.",
-            f"The query is {size} bytes long; the most is {max_bytes}. Make it shorter.",
-        )
+    if len(query.encode(errors="surrogatepass")) > max_bytes:
+        raise too_long(max_bytes)
+    if _is_plain(query, max_depth):
+        return False
     depth = bangs = 0
     has_from = False
     for kind, word in _tokens(query):
@@ -89,6 +87,8 @@ def guard(query: str, max_bytes: int, max_depth: int) -> bool:
                 f"De vraag is dieper genest dan {max_depth} haken. Maak hem vlakker.",
                 f"The query is nested deeper than {max_depth} brackets. Make it flatter.",
             )
+        if kind == "word" and depth <= 0 and _UPDATE.fullmatch(word):
+            raise no_updates()
         if kind == "word" and "SERVICE" in word:
             raise BadRequest(
                 "SERVICE kan hier niet: deze dienst haalt niets op bij andere adressen.",
@@ -98,28 +98,36 @@ def guard(query: str, max_bytes: int, max_depth: int) -> bool:
     return has_from
 
 
+def too_long(most: int) -> TooLarge:
+    """The refusal of a query that is longer than `most` bytes."""
+    return TooLarge(
+        f"De vraag is langer dan {most} bytes. Maak hem korter.",
+        f"The query is longer than {most} bytes. Make it shorter.",
+    )
+
+
+def _is_plain(query: str, max_depth: int) -> bool:
+    """Whether there is nothing to guard against, wherever the words stand: most queries need no closer look."""
+    text = query.upper()
+    return sum(map(text.count, "{([!")) <= max_depth and not any(word in text for word in _SUSPECT)
+
+
+def no_updates() -> Forbidden:
+    """The refusal of whatever would change the data."""
+    return Forbidden(
+        "Deze dienst is alleen om te lezen; wijzigen kan hier niet. Stel een vraag met SELECT, ASK, CONSTRUCT of "
+        "DESCRIBE.",
+        "This service is for reading only; updates are not possible here. Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
+    )
+
+
 def is_stable(query: str) -> bool:
     """Whether a query gives the same answer each time on the same snapshot: it names no function that changes."""
-    changing = ("RAND", "NOW", "UUID", "BNODE")
-    return not any(kind == "word" and any(name in word for name in changing) for kind, word in _tokens(query))
-
-
-def service_description(endpoint: str) -> bytes:
-    """The description of the service in Turtle (SPARQL 1.1 Service Description); `endpoint` is its absolute address."""
-    graph = Graph()
-    graph.bind("sd", SD)
-    service, dataset, default = URIRef(endpoint), BNode("dataset"), BNode("default")
-    graph.add((service, RDF.type, SD.Service))
-    graph.add((service, SD.endpoint, service))
-    graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
-    graph.add((service, SD.feature, SD.UnionDefaultGraph))
-    for name in _FORMAT_NAMES.values():
-        graph.add((service, SD.resultFormat, FORMATS[name]))
-    graph.add((service, SD.defaultDataset, dataset))
-    graph.add((dataset, RDF.type, SD.Dataset))
-    graph.add((dataset, SD.defaultGraph, default))
-    graph.add((default, RDF.type, SD.Graph))
-    return graph.serialize(format="turtle", encoding="utf-8")
+    text = query.upper()
+    changing = [name for name in ("RAND", "NOW", "UUID", "BNODE") if name in text]
+    return not changing or not any(
+        kind == "word" and any(name in word for name in changing) for kind, word in _tokens(query)
+    )
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""A list as a workbook of one sheet (XLSX), for people. As a program it does so in the sandbox, away from the pages."""
+"""Lists as a workbook (XLSX), a sheet each, for people. As a program it makes one of one list, in the sandbox."""
 
 import json
 
@@ -9,14 +9,13 @@ _NARROW, _WIDE = 12, 60
 """The narrowest and the widest column, in characters."""
 
 
-def as_xlsx(content: Table) -> bytes:
-    """A table as a workbook: headings stay in sight and repeat in print, columns fit what they hold."""
-    book = workbooks.blank(content.title, content.language, (content.day or "")[:10])
-    sheet = workbooks.add_sheet(book, content.title)
-    workbooks.head(sheet, content.headings, _widths(content))
-    for number, row in enumerate(content.rows, 2):
-        for column, cell in enumerate(row, 1):
-            workbooks.put(sheet, number, column, cell)
+def as_xlsx(first: Table, *others: Table) -> bytes:
+    """Tables as a workbook, named and dated after the first: headings stay in sight and repeat in print."""
+    book = workbooks.blank(first.title, first.language, (first.day or "")[:10])
+    for content in (first, *others):
+        sheet = workbooks.add_sheet(book, content.title)
+        workbooks.head(sheet, content.headings, _widths(content))
+        workbooks.fill(sheet, content.rows, 2)
     return workbooks.packed(book)
 
 

@@ -12,10 +12,10 @@ from io import StringIO
 from kbs_graph.errors import Words
 from kbs_graph.model import Ref, Texts
 from kbs_graph.rows import Row, text_in
-from kbs_graph.serialize import CSV
+from kbs_graph.serialize import CSV, XLSX
 
 CSV_TYPE = f"{CSV.content_type}; header=present"
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_TYPE = XLSX.media_type
 
 Cell = str | int
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import pyshacl
-import pyshacl.errors
 import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, SH
@@ -18,6 +16,8 @@ from rdflib.namespace import OWL, RDF, RDFS, SH
 from kbs_graph.errors import Words
 from kbs_graph.files import CONTRIBUTION, Folder, parse, relative, text
 from kbs_graph.findings import INFO, VIOLATION, WARNING, Finding
+from kbs_graph.serialize import OwnLabels, canonical
+from kbs_graph.snapshot import CONTRIBUTION_RULES, RULES
 from kbs_graph.store import LocalStore, Row
 from kbs_graph.terms import BASE, SHAPES, K, Literal
 
@@ -88,6 +88,18 @@ def read_rules(folder: Folder) -> RuleBook:
     return book
 
 
+def written(book: RuleBook) -> dict[str, str]:
+    """The rule book as files to keep: N-Triples by name, the same text for the same rules.
+
+    A rule over the whole has its query with it (sh:select, SHACL section 5.1).
+    """
+    queries = rdflib.Graph()
+    for rule in book.integrity:
+        queries.add((rdflib.URIRef(SHAPES + rule.name), SH.select, rdflib.Literal(rule.query)))
+    parts = {RULES: book.shapes + queries, CONTRIBUTION_RULES: book.closed}
+    return {name: canonical(part.serialize(format="nt").splitlines()) for name, part in parts.items()}
+
+
 def validate(book: RuleBook, store: LocalStore, triples: Iterable[str]) -> tuple[list[Finding], int]:
     """Findings of all rules, and the number of focus nodes that were looked at.
 
@@ -103,6 +115,10 @@ def validate(book: RuleBook, store: LocalStore, triples: Iterable[str]) -> tuple
 
 def by_shapes(shapes: rdflib.Graph, data: rdflib.Graph) -> list[Finding]:
     """The findings of the shapes alone. Shapes that cannot be used are a finding themselves."""
+    # Loaded at first use: a process that only shows pages judges nothing.
+    import pyshacl
+    import pyshacl.errors
+
     try:
         _, report, _ = pyshacl.validate(data, shacl_graph=_flat(shapes), inplace=True, meta_shacl=False)
     except (pyshacl.errors.ReportableRuntimeError, re.error) as error:
@@ -142,16 +158,9 @@ def _flat(shapes: rdflib.Graph) -> rdflib.Graph:
     return flat
 
 
-class _OwnLabels(dict[str, rdflib.BNode]):
-    """Blank nodes under the labels they have, so that a finding can say in which file one stands."""
-
-    def get(self, label: str, default: object = None) -> rdflib.BNode:
-        return rdflib.BNode(label)
-
-
 def graph_of(lines: Iterable[str]) -> rdflib.Graph:
-    """N-Triples lines as a graph."""
-    return rdflib.Graph().parse(data="\n".join(lines), format="nt", bnode_context=_OwnLabels())
+    """N-Triples lines as a graph; blank nodes keep their labels, so that a finding can say in which file one stands."""
+    return rdflib.Graph().parse(data="\n".join(lines), format="nt", bnode_context=OwnLabels())
 
 
 def _rule(shapes: rdflib.Graph, iri: rdflib.term.Node, query: str | None = None) -> Rule:

@@ -4,7 +4,8 @@ A text stays a text, whatever it begins with; headings stay in sight and come ba
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date, datetime
 from io import BytesIO
 from math import ceil
@@ -92,6 +93,21 @@ def put(sheet: Worksheet, row: int, column: int, value: str | int | date, bold: 
     cell.alignment = Alignment(horizontal=middle, vertical="top", wrap_text=True)
     cell.font = font(bold=bold)
     return cell
+
+
+def fill(sheet: Worksheet, lines: Iterable[Sequence[str | int]], row: int) -> None:
+    """Many values from a row on, each as `put` would; the look of texts and of numbers is made but once."""
+    looks: dict[bool, Any] = {}
+    for number, line in enumerate(lines, row):
+        for column, value in enumerate(line, 1):
+            is_text = isinstance(value, str)
+            if is_text not in looks:
+                looks[is_text] = put(sheet, number, column, value)._style
+                continue
+            cell: Any = sheet.cell(number, column)
+            cell.value = _writable(value) if isinstance(value, str) else value
+            cell.data_type = "s" if is_text else "n"
+            cell._style = copy(looks[is_text])
 
 
 def font(size: float = 11, bold: bool = False) -> Font:

@@ -3,8 +3,6 @@
 import hashlib
 import io
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -145,16 +143,3 @@ def test_a_build_without_them_leaves_them_to_the_next(kbs: Any, tiny_root: Path)
     assert kbs("build", "--root", tiny_root).returncode == 0
     snapshot = SnapshotStore(tiny_root / "var").current()
     assert snapshot.number == 1 and booklet_files.found(snapshot)
-
-
-LIGHT = """
-import sys
-from webui.app import create_app
-create_app()
-print(sorted({"typst", "docx"} & set(sys.modules)))
-"""
-
-
-def test_the_web_process_loads_no_library_that_lays_out_pages() -> None:
-    done = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"

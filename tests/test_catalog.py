@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import build, catalog, documentation, model, rows
+from kbs_graph import build, catalog, model, rows
 from kbs_graph.build import Checked
 from kbs_graph.errors import Gone, NotFound
 from kbs_graph.facts import Facts
@@ -380,17 +380,6 @@ def test_every_thing_of_every_kind_has_a_whole_page(real_store: LocalStore, segm
             assert not [r for r in refs if unnamed(r) or unnamed(getattr(r, "ref", None))], (ref.iri, field.name)
         if segment != "kader":
             assert found.record.status and found.record.author, ref.iri
-
-
-def test_the_documentation_covers_every_own_term_and_every_borrowed_one(real_store: LocalStore) -> None:
-    terms = documentation.terms(real_store)
-    own = [term for term in terms if not term.borrowed]
-    assert {term.name.removeprefix("k:") for term in own} == {n for n in K.__annotations__ if not n.startswith("_")}
-    assert len(terms) > len(own) + 50
-    for term in terms:
-        assert set(term.label) == set(term.definition) == {"nl", "en"}, term.name
-        assert term.kind in ("class", "property")
-    assert [t.borrowed for t in terms] == sorted(t.borrowed for t in terms)
 
 
 def test_the_tiny_graph_and_the_real_one_have_things_of_the_same_kinds(

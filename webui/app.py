@@ -16,9 +16,12 @@ from webui import (
     list_words,
     machine_urls,
     mapping_words,
+    model_urls,
+    model_words,
     news_words,
     own_list,
     property_words,
+    querying,
     serving,
     structured,
     uploads,
@@ -35,6 +38,7 @@ from webui.views import (
     coverage,
     crawl,
     data,
+    dataset,
     definition,
     deliver,
     deliver_tools,
@@ -45,10 +49,12 @@ from webui.views import (
     mappings,
     news,
     pages,
+    programming,
     reconcile,
     search,
     security,
     shortlist,
+    skosmos,
     sparql,
     suggestions,
     teamscan,
@@ -73,20 +79,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     serving.init(app, settings)
     caching.init(app, settings.root)
+    querying.init(app, settings)
     for part in (i18n, assets, urls, institute_urls, machine_urls, own_list, structured, wheels, errors, headers):
         part.init(app)
+    model_urls.init(app)
     deliver_urls.init(app)
     for scanning in (scan_urls, fields, state):
         scanning.init(app)
-    for words in (wording, labels, list_words, mapping_words, news_words, property_words):
+    for words in (wording, labels, list_words, mapping_words, model_words, news_words, property_words):
         words.init(app)
     for view in (pages, casefinder, lists, shortlist, search, data, downloads, definition, sparql, texts, crawl, wheel):
         app.register_blueprint(view.blueprint)
-    for reporting in (suggestions, security, coverage, news, booklets, mappings):
+    for reporting in (suggestions, security, coverage, news, booklets, mappings, programming, dataset):
         app.register_blueprint(reporting.blueprint)
     for scan in (teamscan, teamscan_results, teamscan_region, teamscan_files, teamscan_guides):
         app.register_blueprint(scan.blueprint)
-    for giving in (reconcile, graphs, institutes, deliver, deliver_tools):
+    for giving in (reconcile, skosmos, graphs, institutes, deliver, deliver_tools):
         app.register_blueprint(giving.blueprint)
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]

@@ -46,6 +46,11 @@ def version(name: str) -> str:
     return _assets()[name].version
 
 
+def has(name: str) -> bool:
+    """Whether there is such a file: what comes from elsewhere need not be installed."""
+    return name in _assets()
+
+
 @blueprint.get("/static/<path:name>")
 def static(name: str) -> Response:
     """A file: for good under its hash, else for a day."""

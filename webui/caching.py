@@ -6,10 +6,8 @@ again, and a reader who has it already is told so.
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from threading import Lock
 from typing import NamedTuple
 
 from flask import Flask, Response, current_app, request
@@ -17,6 +15,7 @@ from flask import Flask, Response, current_app, request
 import kbs_graph
 from webui import serving
 from webui.i18n import language
+from webui.kept import Kept
 
 _KEY = "kbs_cache"
 LARGEST = 16 << 20
@@ -27,8 +26,12 @@ _PACKABLE = (
     "text/",
     "application/json",
     "application/ld+json",
+    "application/n-quads",
     "application/n-triples",
+    "application/problem+json",
     "application/rdf+xml",
+    "application/sparql-results",
+    "application/trig",
     "image/svg",
 )
 """How the types begin that packing makes smaller."""
@@ -40,30 +43,17 @@ class _Answer(NamedTuple):
 
 
 class _Cache:
-    """The answers kept by this process, by tag, in the order of last use, for one version of the code."""
+    """The answers kept by this process, by tag, for one version of the code."""
 
     def __init__(self, code: str):
         self.code = code
-        self._answers: OrderedDict[str, _Answer] = OrderedDict()
-        self._size = 0
-        self._guard = Lock()
+        self._answers: Kept[str, _Answer] = Kept(LARGEST, LARGEST_ONE)
 
     def find(self, tag: str) -> _Answer | None:
-        with self._guard:
-            found = self._answers.get(tag)
-            if found:
-                self._answers.move_to_end(tag)
-            return found
+        return self._answers.find(tag)
 
     def keep(self, tag: str, answer: _Answer) -> None:
-        if len(answer.body) > LARGEST_ONE:
-            return
-        with self._guard:
-            before = self._answers.pop(tag, None)
-            self._answers[tag] = answer
-            self._size += len(answer.body) - (len(before.body) if before else 0)
-            while self._size > LARGEST:
-                self._size -= len(self._answers.popitem(last=False)[1].body)
+        self._answers.keep(tag, answer, len(answer.body))
 
 
 def init(app: Flask, root: Path) -> None:
@@ -91,6 +81,7 @@ def etag(media_type: str) -> str:
     """
     parts = (
         serving.opened().snapshot.content_hash,
+        str(serving.opened().snapshot.manifest.get("rules")),
         _cache().code,
         "" if serving.settings().base_url else request.host_url,
         request.path,

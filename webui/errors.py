@@ -3,17 +3,19 @@
 import json
 import re
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask, Response, current_app, redirect, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from kbs_graph import catalog
-from kbs_graph.errors import Gone, KbsError, Moved, NoSnapshot, TooMany, Unauthorised, Unavailable
+from kbs_graph.errors import Gone, KbsError, Moved, NoSnapshot, TooLarge, TooMany, Unauthorised, Unavailable
 from kbs_graph.model import Ref, Tombstone
+from kbs_graph.syntax_errors import NotSparql
 from webui import i18n, negotiation, urls
 from webui.i18n import N_, gettext
+from webui.protocol import FORM, QUERY, UnsupportedMediaType
 from webui.serving import opened
 
 _TITLES = {
@@ -35,7 +37,6 @@ _ADVICE = {
     400: N_("The server could not understand what was asked. Check the address."),
     404: N_("Check the address, search, or begin with one of the areas."),
     405: N_("Use one of the methods in the Allow header."),
-    413: N_("Send less at a time."),
     500: N_("The fault has been logged. Try again later."),
 }
 _RETRY_SECONDS = {NoSnapshot: 60, Unavailable: 5}
@@ -44,11 +45,12 @@ _RETRY_SECONDS = {NoSnapshot: 60, Unavailable: 5}
 
 @dataclass(frozen=True)
 class Problem:
-    """An error as a reader sees it, in the reader's language."""
+    """An error as a reader sees it, in the reader's language; for a query that is no SPARQL with the place where."""
 
     status: int
     title: str
     detail: str
+    place: dict[str, int] = field(default_factory=dict)
 
 
 def init(app: Flask) -> None:
@@ -58,6 +60,8 @@ def init(app: Flask) -> None:
 def answer(error: Exception) -> Answer:
     """The answer to an exception. What nobody foresaw is logged, and told without any detail."""
     headers: dict[str, str] = {}
+    if isinstance(error, RequestEntityTooLarge):
+        error = _too_large()
     if isinstance(error, Moved):
         return _moved(error)
     if isinstance(error, HTTPException):
@@ -65,8 +69,8 @@ def answer(error: Exception) -> Answer:
         given = error.get_response().headers
         headers = {name: given[name] for name in ("Allow",) if name in given}
     elif isinstance(error, KbsError) and error.status != 500:
-        problem = _problem(error.status, words_of(error))
-        headers = retry_after(error) | _challenge(error)
+        problem = _problem(error.status, words_of(error), **_place(error))
+        headers = retry_after(error) | _challenge(error) | _accepted(error)
     else:
         _log(error)
         problem = _problem(500)
@@ -94,7 +98,8 @@ def words_of(error: KbsError) -> str:
 
 def retry_after(error: KbsError) -> dict[str, str]:
     """The Retry-After header of an error, where trying again makes sense."""
-    seconds = error.seconds if isinstance(error, TooMany) else _RETRY_SECONDS.get(type(error))
+    known = (seconds for kind, seconds in _RETRY_SECONDS.items() if isinstance(error, kind))
+    seconds = error.seconds if isinstance(error, TooMany) else next(known, None)
     return {"Retry-After": str(seconds)} if seconds else {}
 
 
@@ -106,10 +111,27 @@ def _challenge(error: KbsError) -> dict[str, str]:
     return {"WWW-Authenticate": f'Bearer realm="Kennisbouwstenen"{fault}'}
 
 
-def _problem(status: int, detail: str = "") -> Problem:
+def _accepted(error: KbsError) -> dict[str, str]:
+    """How a query may be sent (RFC 9110, section 15.5.16)."""
+    return {"Accept": f"{FORM}, {QUERY}"} if isinstance(error, UnsupportedMediaType) else {}
+
+
+def _place(error: KbsError) -> dict[str, int]:
+    return {"line": error.line, "column": error.column} if isinstance(error, NotSparql) else {}
+
+
+def _problem(status: int, detail: str = "", **place: int) -> Problem:
     general = 500 if status >= 500 else 400
     title = _TITLES.get(status, _TITLES[general])
-    return Problem(status, gettext(title), detail or gettext(_ADVICE.get(status, _ADVICE[general])))
+    return Problem(status, gettext(title), detail or gettext(_ADVICE.get(status, _ADVICE[general])), place)
+
+
+def _too_large() -> TooLarge:
+    most = (request.max_content_length or 0) >> 10
+    return TooLarge(
+        f"Er kan hier {most} KiB in een keer worden gestuurd. Stuur minder.",
+        f"At most {most} KiB can be sent here at a time. Send less.",
+    )
 
 
 def _is_browser() -> bool:
@@ -159,6 +181,7 @@ def _details(problem: Problem) -> Response:
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail,
+        **problem.place,
     }
     body = json.dumps(document, ensure_ascii=False)
     return Response(body, status=problem.status, mimetype=negotiation.PROBLEM)

@@ -12,10 +12,11 @@ _SECURITY = {
 }
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": "Accept, Allow, Content-Location, ETag, Link, Retry-After",
 }
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+"""What scripts of other sites may do; writing is for those who have a token, and not for scripts."""
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
@@ -24,8 +25,23 @@ _FRAMED = {
     "X-Frame-Options": None,
 }
 """A page that others may show in a frame of theirs: it holds no form and no script."""
-_OPEN = ("id", "data", "dumps", "def", "sparql", "reconcile", "graphs")
-_OPEN_PAGES = ("casushulp", "dekking", "nieuw", "reconcile", "zoeken")
+_OPEN = (
+    ".well-known",
+    "id",
+    "data",
+    "dumps",
+    "def",
+    "shapes",
+    "sparql",
+    "reconcile",
+    "rest",
+    "entity",
+    "graphs",
+    "openapi",
+    "voorbeelden",
+    "manifest",
+)
+_OPEN_PAGES = ("casushulp", "dekking", "koppelingen", "nieuw", "reconcile", "zoeken")
 """Pages that also answer as JSON, by the second part of their address."""
 
 
@@ -36,9 +52,22 @@ def init(app: Flask) -> None:
 def _complete(response: Response) -> Response:
     headers = _SECURITY if request.endpoint != "reconcile.preview" else {**_SECURITY, **_FRAMED}
     response.headers.update({name: value for name, value in headers.items() if value})
-    first, second = (part.partition(".")[0] for part in [*request.path.split("/")[1:3], ""][:2])
+    first, second = (part.partition(".")[0] or part for part in [*request.path.split("/")[1:3], ""][:2])
     if first in _OPEN or second in _OPEN_PAGES:
         response.headers.update(_CORS)
-        if request.method == "OPTIONS":
-            response.headers.update(_PREFLIGHT)
+        if request.method == "OPTIONS" and response.status_code < 300:
+            _answer_beforehand(response)
     return response
+
+
+def _answer_beforehand(response: Response) -> None:
+    """What may be asked here, without a body (Fetch, "CORS-preflight request"; RFC 9110, section 9.3.7)."""
+    known = request.url_rule.methods if request.url_rule else None
+    allowed = sorted(response.allow or known or ())
+    response.headers.update(_PREFLIGHT)
+    response.headers["Allow"] = ", ".join(allowed)
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(name for name in allowed if name in _METHODS)
+    response.status_code = 204
+    response.set_data(b"")
+    del response.headers["Content-Type"]
+    del response.headers["Content-Length"]

@@ -12,9 +12,12 @@ from flask import Flask
 from markupsafe import Markup
 
 from kbs_graph import model
+from kbs_graph.dataset.codes import FILES
+from kbs_graph.dataset.description import CATALOGUE, About
+from kbs_graph.dataset.model import Edition, Offer, Site
 from kbs_graph.model import Ref, Tagged, Texts
 from webui import labels, urls
-from webui.i18n import gettext, language
+from webui.i18n import LANGUAGES, gettext, language
 from webui.wording import plain
 
 Node = dict[str, Any]
@@ -73,6 +76,58 @@ def of_thing(thing: model.Thing) -> Node:
     if facts.author:
         page["author"] = _named("Organization", facts.author)
     return {"@context": _CONTEXT, "@graph": [page, _node(thing)]}
+
+
+def of_dataset(about: About, edition: Edition, site: Site) -> Node:
+    """The page about the data and the dataset itself, with the files that hold all of it and the SPARQL endpoint."""
+    page = _page(gettext("Data"), [])
+    maker = [_named("Organization", Ref(iri, name)) for iri, name in about.makers]
+    files = [_file(offer, edition) for offer in edition.offers if offer.file.is_whole]
+    words = gettext("Ask the data a question (SPARQL)")
+    asked = {"@type": "DataDownload", "name": words, "description": words, "license": urls.LICENCE}
+    asked |= {"encodingFormat": "application/sparql-query", "contentUrl": site.endpoint}
+    catalogue = {"@type": "DataCatalog", "@id": CATALOGUE, "name": gettext("Catalogue of Kennisbouwstenen")}
+    dataset = {
+        "@type": "Dataset",
+        "@id": edition.iri,
+        "identifier": edition.iri,
+        "url": page["url"],
+        "name": _texts(about.title),
+        "description": _texts(about.text),
+        "keywords": _tagged(Tagged(text, tag) for text, tag in about.keywords),
+        "license": urls.LICENCE,
+        "isAccessibleForFree": True,
+        "creator": maker,
+        "publisher": maker[:1],
+        "inLanguage": list(LANGUAGES),
+        "version": edition.version,
+        "datePublished": edition.issued,
+        "dateModified": edition.modified[:10],
+        "spatialCoverage": {"@type": "Country", "name": gettext("Netherlands")},
+        "includedInDataCatalog": {**catalogue, "publisher": maker[:1], "dataset": {"@id": edition.iri}},
+        "distribution": [*files, asked],
+    }
+    return {"@context": _CONTEXT, "@graph": [{**page, "mainEntity": {"@id": edition.iri}}, _known(dataset)]}
+
+
+def _file(offer: Offer, edition: Edition) -> Node:
+    """A file for downloading; a packed one has the type of what is in it too."""
+    file = offer.file
+    packed = [file.sent_as] if file.sent_as != file.media_type else []
+    return _known(
+        {
+            "@type": "DataDownload",
+            "name": file.name,
+            "description": FILES[file.ending].in_language(language()),
+            "contentUrl": offer.address,
+            "encodingFormat": [file.media_type, *packed],
+            "contentSize": f"{file.bytes} B",
+            "sha256": file.sha256,
+            "inLanguage": file.language,
+            "dateModified": edition.modified[:10],
+            "license": urls.LICENCE,
+        }
+    )
 
 
 def _site() -> Node:

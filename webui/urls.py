@@ -26,6 +26,13 @@ class SegmentConverter(BaseConverter):
     part_isolating = True
 
 
+class VocabularyConverter(BaseConverter):
+    """The id of a vocabulary, which begins an address: never a language, as those begin pages."""
+
+    regex = "(?!(?:" + "|".join(LANGUAGES) + ")(?:/|$))[a-z0-9][a-z0-9-]{0,199}"
+    part_isolating = True
+
+
 class SlugConverter(BaseConverter):
     """The second part of the path of a thing: anything else cannot be one of ours and is a 404 at once."""
 
@@ -41,7 +48,11 @@ class EndingConverter(BaseConverter):
 def init(app: Flask) -> None:
     """Teach the app the parts of our addresses, and the templates this module's functions."""
     app.url_map.converters.update(
-        lang=LanguageConverter, segment=SegmentConverter, slug=SlugConverter, ending=EndingConverter
+        lang=LanguageConverter,
+        segment=SegmentConverter,
+        slug=SlugConverter,
+        ending=EndingConverter,
+        vocabulary=VocabularyConverter,
     )
     builders = (home, kind, page, thing, data, downloads, dump, released, news, definition, context, sparql, search)
     ways = (suggestion, text, casefinder, mappings, booklets, booklet, coverage, coverage_sheet, part, wheel, static)
@@ -102,8 +113,9 @@ def data(segment: str, slug: str, ending: str = "") -> str:
     return f"/data/{segment}/{quote(slug, safe='')}" + (f".{ending}" if ending else "")
 
 
-def downloads() -> str:
-    return f"/{language()}/data"
+def downloads(tongue: str | None = None) -> str:
+    """The page about the data."""
+    return f"/{tongue or language()}/data"
 
 
 def dump(name: str) -> str:

@@ -7,11 +7,11 @@ import pyoxigraph as ox
 from kbs_graph.config import Settings
 from kbs_graph.contributions import publishing
 from kbs_graph.errors import NotFound
-from kbs_graph.store import LocalStore
+from kbs_graph.store import Store
 from kbs_graph.terms import GRAPHS, Iri, Literal, Term, Triple, graph_iri
 
 
-def triples(settings: Settings, store: LocalStore, name: str) -> list[Triple]:
+def triples(settings: Settings, store: Store, name: str) -> list[Triple]:
     """What stands in a graph. Raises NotFound when there is nothing.
 
     Of an organisation it is all that it says, also what the store leaves to another graph that says the same.

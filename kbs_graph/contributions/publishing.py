@@ -10,6 +10,7 @@ from kbs_graph.contributions.lines import are_sound, by_thing
 from kbs_graph.contributions.model import Contribution, How, Outcome
 from kbs_graph.errors import BadRequest, KbsError, NoSnapshot
 from kbs_graph.findings import Finding
+from kbs_graph.remote import keeping, restoring
 from kbs_graph.snapshots import FORMAT, SnapshotStore
 
 WAIT = 45.0
@@ -56,8 +57,10 @@ def accept(
         outcome, chosen = door.judged(bringing, contribution, how, partial, wanted)
         if outcome.status != "checked":
             return outcome
+        keeping.note(settings)
         done = _write(settings, bringing, outcome, chosen, how, by, note, progress)
     afterwards.start(settings)
+    keeping.start(settings)
     return done
 
 
@@ -90,6 +93,7 @@ def recover(settings: Settings, progress: Progress = lambda step: None) -> tuple
     if not _pending(settings, snapshots):
         return ()
     with snapshots.lock(WAIT):
+        keeping.note(settings)
         return _recover(settings, snapshots, progress)
 
 
@@ -128,6 +132,7 @@ def _open(settings: Settings, snapshots: SnapshotStore) -> Bringing:
             "De graaf is door een andere versie gemaakt. Draai eerst: kbs build",
             "The graph was made by another version. First run: kbs build",
         )
+    restoring.at_hand(current, settings)
     return Bringing(settings, snapshots, current)
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from kbs_graph import sandbox
 from kbs_graph.errors import KbsError
-from kbs_graph.store import LocalStore
+from kbs_graph.remote.restoring import opened
 from kbs_graph.teamscan import scanfile, topics
 from kbs_graph.teamscan.documents import making
 from kbs_graph.teamscan.documents.kinds import Subject, Wanted
@@ -37,7 +37,7 @@ class Prepared:
 
 def prepare(arguments: Mapping[str, Any]) -> Prepared:
     """Read the topics of a snapshot (the path of its folder)."""
-    store = LocalStore.open(Path(arguments["snapshot"]) / "store")
+    store = opened(Path(arguments["snapshot"]))
     return Prepared(arguments, topics.read(store), topics.retired(store))
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from kbs_graph.cli import main
 from kbs_graph.config import Settings
 from kbs_graph.contributions import journal, tokens
-from kbs_graph.contributions.intake import drafts
+from kbs_graph.contributions.intake import job
 from kbs_graph.sandbox import Sandbox
 
 HEAD = """@base <https://w3id.org/kennisbouwstenen/id/> .
@@ -32,7 +32,7 @@ def kbs(place: Settings, monkeypatch: pytest.MonkeyPatch) -> Kbs:
     """The command line over `place`; the door works in this process (tests/webui/test_web_graphs_bombs.py tries it)."""
 
     def run(self: Sandbox, module: str, arguments: Any, body: bytes = b"") -> bytes:
-        return drafts.job(drafts.prepare(arguments), body)
+        return job.job(job.prepare(arguments), body)
 
     monkeypatch.setattr(Sandbox, "run", run)
     given = {"KBS_ROOT": str(place.root), "KBS_VAR": str(place.var), "KBS_QUIET_SECONDS": "0"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from kbs_graph.contributions.intake import drafts, reading
+from kbs_graph.contributions.intake import drafts, job, reading
 from kbs_graph.contributions.model import Contribution, Draft
 from kbs_graph.findings import VIOLATION, Finding, as_validation_report
 from kbs_graph.snapshot import Snapshot
@@ -62,11 +62,11 @@ def article(**other: object) -> str:
 def door(root: Path, tiny_snapshot: Snapshot) -> Door:
     """The program of the door over the tiny graph, in this process: harmless here, as no case is a bomb."""
     arguments = {"snapshot": str(tiny_snapshot.path), "root": str(root)}
-    prepared = drafts.prepare(arguments)
+    prepared = job.prepare(arguments)
 
     def read(media_type: str, body: str | bytes, partial: bool = False, organisation: str = "nibud") -> Draft:
         prepared.arguments = {"organisation": organisation, "media_type": media_type, "partial": partial}
-        answer = json.loads(drafts.job(prepared, body if isinstance(body, bytes) else body.encode()))
+        answer = json.loads(job.job(prepared, body if isinstance(body, bytes) else body.encode()))
         return drafts.draft_of(organisation, answer)
 
     return read
@@ -405,7 +405,7 @@ def test_rows_of_a_sheet_come_in_by_the_same_door(door: Door) -> None:
 
 
 def test_there_is_a_most_of_sources(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drafts, "MOST_SOURCES", 1)
+    monkeypatch.setattr(job, "MOST_SOURCES", 1)
     draft = door(TURTLE, source() + source(page="foaf:page <https://www.nibud.nl/b>").removeprefix(HEAD))
     assert only(draft.findings, "contribution-size").value == "2"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kbs_graph import booklet_files, dumps
+from kbs_graph import booklet_files, download, dumps
 from kbs_graph.config import Settings
 from kbs_graph.contributions import afterwards
 from kbs_graph.disk import Turn
@@ -85,7 +85,7 @@ def test_downloads_are_made_afterwards_for_the_last_of_several_contributions(
     last = afterwards.run(quiet)
     current = SnapshotStore(place.var).current()
     assert made == [last] == [current.number]
-    assert (current.dumps / dumps.CHECKSUMS).exists()
+    assert (current.dumps / download.CHECKSUMS).exists()
 
 
 def test_a_contribution_starts_the_making_of_downloads_once(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from kbs_graph.contributions import journal, publishing
 from kbs_graph.contributions.model import Contribution, Outcome
 from kbs_graph.errors import BadRequest, Forbidden, PreconditionFailed, Unavailable
 from kbs_graph.label_index import Index
+from kbs_graph.snapshot import CONTRIBUTION_RULES, RULES
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.terms import CONTRIBUTED_GRAPH, DERIVED_GRAPH, ID, K, graph_iri
 from tests.contributions.sources import (
@@ -299,3 +300,11 @@ def test_what_is_not_in_our_form_is_no_contribution(place: Settings) -> None:
     for line in ("<a> <b> <c>", '_:b <http://a.nl/p> "x" .', '<http://a.nl/s> <http://a.nl/p> "x\ny" .'):
         with pytest.raises(BadRequest):
             accept(place, Contribution("nibud", frozenset([line])))
+
+
+def test_the_rules_go_along_to_the_snapshot_that_a_contribution_makes(place: Settings) -> None:
+    before = current(place)
+    assert accept(place, contribution("nibud", many("nibud", 1))).status == "created"
+    assert current(place).number > before.number
+    for name in (RULES, CONTRIBUTION_RULES):
+        assert (current(place).path / name).read_bytes() == (before.path / name).read_bytes()

@@ -30,6 +30,8 @@ PAGES = {
     "accessibility": "/toegankelijkheid",
     "privacy": "/privacy",
     "for developers": "/aanleveren/techniek",
+    "for programmers": "/programmeren",
+    "programs in Python": "/programmeren/python",
     "data": "/data",
     "new and changed": "/nieuw",
     "booklets": "/boekje",
@@ -49,7 +51,14 @@ PAGES = {
     "not found": "/aspect/bestaat-niet",
 }
 """Pages in a language: put `/nl` or `/en` before them."""
-ASIDE = {"SPARQL": "/sparql?lang=%s", "model": "/def?lang=%s"}
+ASIDE = {
+    "SPARQL": "/sparql?lang=%s",
+    "model": "/def?lang=%s",
+    "borrowed terms": "/def/borrowed?lang=%s",
+    "rules": "/def/shapes?lang=%s",
+    "rules for contributions": "/def/shapes/contribution?lang=%s",
+    "drawing of the model": "/def/diagram?lang=%s",
+}
 """Pages that take their language as a parameter."""
 
 

@@ -7,6 +7,7 @@ from flask import Flask, Response
 from flask.testing import FlaskClient
 
 from webui import caching
+from webui.kept import Kept
 
 PAGE = "/nl/aspect/geldzorgen-signaleren"
 
@@ -86,21 +87,17 @@ def test_a_page_that_is_no_answer_by_snapshot_is_packed_too(client: FlaskClient)
         assert len(gzip.decompress(packed.data)) == len(plain.data)
 
 
-def test_what_is_kept_stays_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(caching, "LARGEST", 100)
-    cache = caching._Cache("test")
+def test_what_is_kept_stays_within_bounds() -> None:
+    kept: Kept[str, str] = Kept(most=100, most_one=60)
     for name in "abcd":
-        cache.keep(name, caching._Answer(b"x" * 40, ()))
-        cache.find("a")
-    assert [name for name in "abcd" if cache.find(name)] == ["a", "d"]
-    cache.keep("a", caching._Answer(b"x" * 60, ()))
-    assert cache._size == 100
-
-
-def test_a_very_large_answer_is_not_kept() -> None:
-    cache = caching._Cache("test")
-    cache.keep("large", caching._Answer(b"x" * (caching.LARGEST_ONE + 1), ()))
-    assert cache.find("large") is None
+        kept.keep(name, name, 40)
+        kept.find("a")
+    assert [name for name in "abcd" if kept.find(name)] == ["a", "d"]
+    kept.keep("a", "a", 60)
+    assert kept.size == 100
+    kept.keep("large", "large", 61)
+    assert kept.find("large") is None
+    assert kept.size == 100
 
 
 @pytest.mark.parametrize("coding", ["identity", "gzip"])

@@ -81,3 +81,10 @@ def test_no_accept_header_breaks_a_page(client: FlaskClient, accept: str) -> Non
     assert client.get("/nl/aspect/geldzorgen-signaleren", headers={"Accept": accept}).status_code == 200
     assert client.get("/nl/none", headers={"Accept": accept}).status_code == 404
     assert client.get("/def", headers={"Accept": accept}).status_code in (200, 406)
+
+
+def test_a_request_that_is_too_large_is_told_the_limit(client: FlaskClient) -> None:
+    for language, told in (("nl", "1024 KiB"), ("en", "At most 1024 KiB")):
+        answer = client.post(f"/{language}/suggestie", data={"text": "x" * (2 << 20)})
+        assert answer.status_code == 413
+        assert told in answer.get_json(force=True)["detail"]

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from kbs_graph.config import Settings
 from kbs_graph.contributions import journal, tokens
-from kbs_graph.contributions.intake import drafts
+from kbs_graph.contributions.intake import job
 from kbs_graph.sandbox import Sandbox
 from kbs_graph.snapshots import SnapshotStore
 from webui import serving
@@ -51,7 +51,7 @@ def reader(site: Settings) -> Iterator[FlaskClient]:
     """A client without a token. The door works in this process: test_web_graphs_bombs tries it as it is."""
 
     def run(self: Sandbox, module: str, arguments: Mapping[str, Any], body: bytes = b"") -> bytes:
-        return drafts.job(drafts.prepare(arguments), body)
+        return job.job(job.prepare(arguments), body)
 
     made = create_app(site)
     made.test_client_class = Reader

@@ -4,7 +4,7 @@ import pytest
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from kbs_graph.serialize import CSV, JSON, N_TRIPLES, TURTLE, XML
+from kbs_graph.serialize import CSV, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, XML
 from webui import negotiation
 
 
@@ -26,9 +26,11 @@ def test_the_most_specific_range_decides() -> None:
         ("", JSON, TURTLE),
         ("text/csv", CSV, None),
         ("text/turtle", None, TURTLE),
-        ("application/json", JSON, None),
-        ("application/xml", XML, None),
-        ("text/xml;q=0.5, text/csv;q=0.1", XML, None),
+        ("application/json", JSON, JSON_LD),
+        ("application/xml", XML, RDF_XML),
+        ("text/xml;q=0.5, text/csv;q=0.1", XML, RDF_XML),
+        ("text/n3", None, TURTLE),
+        ("application/n-quads, text/turtle;q=0.1", None, TURTLE),
         ("text/plain", None, N_TRIPLES),
         ("image/png", None, None),
         ("application/sparql-results+json;q=0, */*;q=0.1", XML, TURTLE),
@@ -49,6 +51,10 @@ def test_forms_of_answers(header: str, result: object, graph: object) -> None:
         ("text/*", False),
         ("application/sparql-results+json, text/html;q=0.5", False),
         ("text/html;q=0", False),
+        ("text/html;q=0.2, application/n-quads", False),
+        ("text/html;q=0.2, */*", False),
+        ("text/html;q=0.9, application/json", False),
+        ("text/html, application/json;q=0.9", True),
     ],
 )
 def test_only_a_browser_names_html(header: str, is_browser: bool) -> None:

@@ -1,6 +1,7 @@
 """New and changed: the page, the feed by the rules of RFC 4287, sheets, timelines, the addresses of releases."""
 
 import csv
+import hashlib
 import json
 import re
 import shutil
@@ -13,11 +14,12 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, Graph, Namespace, URIRef
 from small_site import PROJECT, Reader, publish
 
 from kbs_graph import build, release
 from kbs_graph.config import Settings
+from kbs_graph.terms import DATASET, ID
 from webui import serving
 from webui.app import create_app
 
@@ -316,12 +318,31 @@ def test_a_version_whose_files_are_not_here_is_not_listed(client: FlaskClient) -
     assert client.get("/dumps/0.2.0/kennisbouwstenen.ttl").status_code == 404
 
 
-def test_the_data_page_says_how_to_cite_the_released_version(later: Flask) -> None:
-    told = words_of(later.test_client().get("/en/data").text)
-    assert (
-        "Editors of Kennisbouwstenen (2026). Kennisbouwstenen as a knowledge graph, version 1.1.0 [data set]." in told
-    )
-    assert "later changes" in told
+def test_the_data_page_says_how_to_cite_what_was_changed_since_a_release(later: Flask) -> None:
+    client = later.test_client()
+    told = words_of(client.get("/en/data").text)
+    digest = hashlib.sha256(client.get("/dumps/kennisbouwstenen.nq").data).hexdigest()
+    cited = "Editors of Kennisbouwstenen (2026). Kennisbouwstenen as a knowledge graph, version"
+    assert f"{cited} 1.1.0+{digest[:12]} [data set]." in told
+    assert "This version is not a release" in told
+
+
+def test_the_description_of_the_dataset_holds_the_releases_that_are_still_here(later: Flask) -> None:
+    client = later.test_client()
+    told = Graph().parse(data=client.get("/data/dataset/kennisbouwstenen.ttl").data, format="turtle")
+    dcat = Namespace("http://www.w3.org/ns/dcat#")
+    old, new = (URIRef(f"{ID}uitgave/{slug}") for slug in ("1-0-0", "1-1-0"))
+    assert set(told.objects(URIRef(DATASET), dcat.hasVersion)) == {old, new}
+    assert told.value(new, dcat.previousVersion) == old
+    assert str(told.value(old, dcat.version)) == "1.0.0"
+    turtle = URIRef(f"{old}#kennisbouwstenen.ttl")
+    assert turtle in set(told.objects(old, dcat.distribution))
+    address = str(told.value(turtle, dcat.downloadURL)).removeprefix("http://localhost")
+    answer = client.get(address)
+    assert address == "/dumps/1.0.0/kennisbouwstenen.ttl"
+    assert str(len(answer.data)) == str(told.value(turtle, dcat.byteSize))
+    sums = client.get("/dumps/1.0.0/SHA256SUMS").text
+    assert f"{hashlib.sha256(answer.data).hexdigest()}  kennisbouwstenen.ttl" in sums.splitlines()
 
 
 def test_the_repository_holds_the_fingerprints_of_every_release() -> None:

@@ -15,6 +15,16 @@ from small_site import PROJECT, running, start
 from kbs_graph.config import Settings
 
 LARGE = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f }"
+FOR_LATER = ("docx", "openpyxl", "pyshacl", "rdflib.plugins.sparql", "reportlab", "typst")
+"""Large libraries that no page needs: those that lay out, write sheets or judge."""
+LOADED = """
+import importlib, sys
+from webui.app import create_app
+create_app()
+print(*(name for name in sys.argv[1:] if name in sys.modules))
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +106,8 @@ def test_the_same_snapshot_gives_the_same_bytes_after_a_restart(settings: Settin
         for seed in ("1", "2")
     }
     assert len(said) == 1, said
+
+
+def test_the_web_process_loads_no_library_that_no_page_needs() -> None:
+    done = subprocess.run([sys.executable, "-c", LOADED, *FOR_LATER], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []

@@ -11,11 +11,11 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from kbs_graph import rows
+from kbs_graph import rows, tables
 from kbs_graph.contributions import addresses, handing_in, tokens
 from kbs_graph.contributions.handing_in import Wish
 from kbs_graph.contributions.model import Outcome
-from kbs_graph.contributions.sheets import desk, table
+from kbs_graph.contributions.sheets import asking
 from kbs_graph.errors import BadRequest, KbsError, Unauthorised
 from kbs_graph.serialize import CSV, GRAPH_FORMATS, N_TRIPLES
 from kbs_graph.terms import parts_of
@@ -31,8 +31,7 @@ blueprint = Blueprint("deliver", __name__)
 
 SHOWN = 25
 """Rows of a part that are asked about at once; the others come when these are done."""
-_PROGRAM = "kbs_graph.contributions.sheets.job"
-_TYPES = {"csv": CSV.content_type, "xlsx": table.XLSX}
+_TYPES = {"csv": CSV.content_type, "xlsx": tables.XLSX_TYPE}
 _PARTS = {
     "unusable": N_("To put right first"),
     "unmatched": N_("We found nothing for these: choose yourself"),
@@ -123,13 +122,7 @@ def _hand_in(token: str, organisation: str, how: str, work: bytes) -> Outcome:
 
 
 def _run(do: str, body: bytes = b"", organisation: str = "") -> bytes:
-    arguments = {
-        "do": do,
-        "snapshot": str(opened().snapshot.path),
-        "organisation": organisation,
-        "language": language(),
-    }
-    return service().sandbox.run(_PROGRAM, arguments, body)
+    return asking.ask(service().sandbox, opened().snapshot, do, language(), body, organisation)
 
 
 def _start(problem: str = "", text: str = "", organisation: str = "") -> str:
@@ -139,7 +132,7 @@ def _start(problem: str = "", text: str = "", organisation: str = "") -> str:
         text=text,
         organisation=organisation,
         organisations=rows.rows(opened().store, "organisatie"),
-        most=desk.MOST_ROWS,
+        most=asking.MOST_ROWS,
         days=settings().removal_days,
     )
 

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template, request
 
 from kbs_graph import rows
 from kbs_graph.contributions import snippets
-from kbs_graph.contributions.sheets import web_addresses
+from kbs_graph.contributions.sheets import asking, web_addresses
 from kbs_graph.contributions.snippets import About
 from kbs_graph.errors import KbsError
 from webui import errors
@@ -21,7 +21,6 @@ from webui.wording import plain
 blueprint = Blueprint("deliver_tools", __name__)
 
 MOST_CONCEPTS = 12
-_PROGRAM = "kbs_graph.contributions.sheets.job"
 _SEGMENTS = ("aspect", "domein", "competentie", "doelgroep")
 
 
@@ -62,8 +61,8 @@ def snippet(lang: str) -> Response:
 
 
 def _read(body: bytes) -> dict[str, Any]:
-    arguments = {"do": "page", "snapshot": str(opened().snapshot.path), "organisation": "", "language": language()}
-    found: dict[str, Any] = json.loads(service().sandbox.run(_PROGRAM, arguments, body))
+    answer = asking.ask(service().sandbox, opened().snapshot, "page", language(), body)
+    found: dict[str, Any] = json.loads(answer)
     return found
 
 

@@ -6,7 +6,6 @@ clients that still use it.
 """
 
 import json
-import re
 from collections.abc import Callable
 
 from flask import Blueprint, Response, render_template, request
@@ -16,17 +15,15 @@ import kbs_graph
 from kbs_graph.errors import BadRequest, NotFound
 from kbs_graph.reconcile import asked, candidates, extend, known, properties, types
 from kbs_graph.terms import ID
-from webui import i18n, institute_urls, urls
+from webui import i18n, institute_urls, jsonp, urls
 from webui.caching import respond
 from webui.i18n import gettext, language
 from webui.negotiation import HTML
 from webui.serving import opened
 
-JSON, JAVASCRIPT = "application/json", "application/javascript"
+JSON = "application/json"
 PREVIEW_SIZE = (430, 300)
 """Width and height of a preview, in pixels."""
-_CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)
-_LONGEST_CALLBACK = 100
 _LAST = 10_000
 """The highest number of suggestions to pass over."""
 
@@ -110,23 +107,18 @@ def preview() -> Response:
 
 def _answer(make: Callable[[], dict[str, object]]) -> Response:
     """A document as JSON, or as a call of the function that `callback` names."""
-    callback = request.args.get("callback", "")
-    if len(callback) > _LONGEST_CALLBACK or (callback and not _CALLBACK.fullmatch(callback)):
-        raise BadRequest(
-            "callback moet een naam in JavaScript zijn, zoals cb of mijn.functie.",
-            "callback must be a name in JavaScript, such as cb or my.function.",
-        )
+    callback = jsonp.callback()
 
     def written() -> Response:
         if callback:
-            return Response(f"/**/{callback}({json.dumps(make())});", mimetype=JAVASCRIPT)
+            return Response(f"/**/{callback}({json.dumps(make())});", mimetype=jsonp.JAVASCRIPT)
         return Response(json.dumps(make(), ensure_ascii=False), mimetype=JSON)
 
     if request.method == "POST":
         response = written()
         response.cache_control.no_store = True
         return response
-    return respond(JAVASCRIPT if callback else JSON, written, keep=False)
+    return respond(jsonp.JAVASCRIPT if callback else JSON, written, keep=False)
 
 
 def _known() -> known.Known:

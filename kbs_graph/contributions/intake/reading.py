@@ -1,6 +1,6 @@
 """Bytes of an institute as statements: which formats we read, what we refuse unread, and faults with their line.
 
-Runs in a confined process only (`drafts`): the parsers may die of what they are given. Nothing is fetched, ever. There
+Runs in a confined process only (`job`): the parsers may die of what they are given. Nothing is fetched, ever. There
 is no base address: what is written relative has to say to what (`@base`).
 """
 

@@ -11,6 +11,7 @@ from kbs_graph import queries
 from kbs_graph.contributions import addresses
 from kbs_graph.contributions.sheets.names import Names
 from kbs_graph.label_index import Index
+from kbs_graph.remote.restoring import at_hand
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import Iri, K, Term
@@ -46,7 +47,7 @@ class World:
 
     def __init__(self, snapshot: Snapshot):
         self._snapshot = snapshot
-        self._store = LocalStore.open(snapshot.store)
+        self._store = LocalStore.open(at_hand(snapshot))
         self._seen: dict[str, Known | None] = {}
 
     @property

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from kbs_graph.contributions.sheets.asking import MOST_ROWS
 from kbs_graph.contributions.sheets.columns import BY_KEY
 from kbs_graph.contributions.sheets.judging import UNUSABLE, Judge, Judged
 from kbs_graph.contributions.sheets.names import SUBJECTS, Names
@@ -17,8 +18,6 @@ from kbs_graph.contributions.sheets.table import Row, Sheet
 from kbs_graph.errors import BadRequest, TooLarge, Words
 from kbs_graph.terms import iri_of, parts_of
 
-MOST_ROWS = 300
-"""Rows that a page takes at once; the door for programs takes more (grid.MOST_ROWS)."""
 LONGEST = 5_000
 _VERSION = 1
 

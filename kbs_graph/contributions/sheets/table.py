@@ -11,8 +11,6 @@ from kbs_graph.contributions.sheets import columns, grid, web_addresses
 from kbs_graph.contributions.sheets.grid import Grid, Line
 from kbs_graph.errors import BadRequest, Words
 
-CSV, XLSX = "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA_TYPES = (CSV, XLSX)
 _HEADING_WITHIN = 15
 """Rows from the top among which a heading is looked for: some sheets begin with a title and an explanation."""
 _PARTS = re.compile(r"[\s,;|]+")
