@@ -141,7 +141,7 @@ def test_a_snapshot_made_in_steps_has_the_same_dumps_as_one_made_at_once(tmp_pat
     assert stepped.content_hash == at_once.content_hash
     left, right = dumps.make(stepped), dumps.make(at_once)
     names = sorted(path.name for path in left.iterdir())
-    assert len(names) == 9
+    assert "kennisbouwstenen.nq" in names
     assert names == sorted(path.name for path in right.iterdir())
     for name in names:
         assert (left / name).read_bytes() == (right / name).read_bytes(), name
