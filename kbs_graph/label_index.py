@@ -26,6 +26,8 @@ from kbs_graph.filters import Facets
 from kbs_graph.word_forms import sound
 
 FORMAT = 3
+_CACHE_KIB = 256
+"""What a thread may keep of a file in its own memory: there are many, and the system keeps the file for all of them."""
 LABELS = ("label", "alternative", "hidden")
 TEXTS = ("definition", "explanation", "signal", "question", "example", "text")
 ROLES = LABELS + TEXTS
@@ -211,6 +213,8 @@ class Index:
         if made is None:
             try:
                 made = [sqlite3.connect(f"file:{quote(str(p))}?mode=ro&immutable=1", uri=True) for p in self._paths]
+                for connection in made:
+                    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
                 versions = {connection.execute("PRAGMA user_version").fetchone()[0] for connection in made}
             except sqlite3.DatabaseError:
                 versions = set()

@@ -97,20 +97,24 @@ def strike(var: Path, who: str, forgiven: float, now: float) -> None:
     """
     with _file(var, now) as database:
         database.execute(_STRIKES)
+        database.execute("DELETE FROM strike WHERE at <= ?", (now - forgiven,))
         database.execute(
-            "INSERT INTO strike VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET "
-            "number = iif(excluded.at - at >= ?, 1, number + 1), at = excluded.at",
-            (hashed(_salt(database), who), now, forgiven),
+            "INSERT INTO strike VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET number = number + 1, at = excluded.at",
+            (hashed(_salt(database), who), now),
         )
 
 
-def strikes(var: Path, now: float) -> tuple[bytes, dict[bytes, Strike]]:
-    """All that is counted against clients today, by their hash, with the salt of the day. Raises as `strike`."""
+def strikes(var: Path, more_than: int, now: float) -> tuple[bytes, dict[bytes, Strike]]:
+    """What is counted against clients today, where it is more than so often, by their hash, with the salt of the day.
+
+    Raises as `strike`.
+    """
     if not _path(var, now).exists():
         return b"", {}
     with contextlib.closing(sqlite3.connect(_path(var, now), timeout=BUSY_SECONDS)) as database:
         there = database.execute("SELECT 1 FROM sqlite_master WHERE name = 'strike'").fetchone()
-        rows = database.execute("SELECT client, number, at FROM strike").fetchall() if there else []
+        asked = "SELECT client, number, at FROM strike WHERE number > ?"
+        rows = database.execute(asked, (more_than,)).fetchall() if there else []
         return _salt(database), {who: Strike(number, at) for who, number, at in rows}
 
 

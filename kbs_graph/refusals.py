@@ -5,6 +5,7 @@ import re
 
 from kbs_graph import syntax_errors
 from kbs_graph.errors import BadRequest, KbsError, NotAcceptable, TooLarge, TooMany, Unavailable
+from kbs_graph.foreign_answers import Unfit
 
 
 def not_started() -> Unavailable:
@@ -37,6 +38,13 @@ def asked_too_much(memory_mb: int) -> Unavailable:
     )
 
 
+def too_large(output_mb: int) -> TooLarge:
+    return TooLarge(
+        f"Het antwoord is groter dan {output_mb} MiB. Vraag minder, bijvoorbeeld met LIMIT.",
+        f"The answer is larger than {output_mb} MiB. Ask for less, for example with LIMIT.",
+    )
+
+
 def has_to_wait(seconds: int) -> TooMany:
     return TooMany(
         f"Een vorige vraag van je moest worden gestopt. Wacht {seconds} s en maak je vraag kleiner; een vraag die "
@@ -59,10 +67,9 @@ def of_worker(payload: bytes, output_mb: int, memory_mb: int) -> KbsError:
                 "Give only absolute IRIs with default-graph-uri and named-graph-uri, such as https://example.org/g.",
             )
         case "output":
-            return TooLarge(
-                f"Het antwoord is groter dan {output_mb} MiB. Vraag minder, bijvoorbeeld met LIMIT.",
-                f"The answer is larger than {output_mb} MiB. Ask for less, for example with LIMIT.",
-            )
+            return too_large(output_mb)
+        case "unfit":
+            return Unfit(*detail)
         case "form":
             kinds = {"graph": "text/turtle", "result": "application/sparql-results+json"}
             return NotAcceptable(

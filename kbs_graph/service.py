@@ -118,6 +118,7 @@ class Service:
                 opened = self._opened
                 if opened is None or opened.snapshot.number != number:
                     opened = self._opened = self._open(number)
+                    self.pool.follow(opened.snapshot.store)
         return opened
 
     def _open(self, number: int) -> Opened:

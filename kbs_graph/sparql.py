@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kbs_graph.errors import BadRequest, Forbidden, TooLarge
 from kbs_graph.worker import HOLD
-from kbs_graph.workers import Answer, Job, Pool
+from kbs_graph.workers import Answer, Fetch, Job, Pool
 
 WHOLE = HOLD
 """Bytes up to which an answer comes as a whole; longer ones come in pieces, and may still fail after the first."""
@@ -51,8 +51,10 @@ class Question:
     head: bool = False
 
 
-def ask(pool: Pool, store: Path, question: Question, max_bytes: int, max_depth: int) -> Answer:
-    """Guard a question and have it answered. Raises what `guard` and `Pool.run` raise."""
+def ask(
+    pool: Pool, store: Path, question: Question, max_bytes: int, max_depth: int, fetch: Fetch | None = None
+) -> Answer:
+    """Guard a question and have it answered; `fetch` as in `workers.Job`. Raises what `guard` and `Pool.run` raise."""
     has_from = guard(question.query, max_bytes, max_depth)
     job = Job(
         question.query,
@@ -63,6 +65,7 @@ def ask(pool: Pool, store: Path, question: Question, max_bytes: int, max_depth: 
         question.named_graphs,
         client=question.client,
         head=question.head,
+        fetch=fetch,
     )
     return pool.run(store, job)
 

@@ -65,7 +65,7 @@ class Strikes:
     def _read(self, moment: float) -> None:
         self._read_at = moment
         try:
-            self._salt, self._known = ratelimit.strikes(self._var, moment)
+            self._salt, self._known = ratelimit.strikes(self._var, FREE, moment)
         except ratelimit.UNUSABLE as error:
             self._known = {}
             _log.warning("stopped queries cannot be read, so nobody waits: %s", error)

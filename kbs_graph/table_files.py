@@ -60,7 +60,8 @@ def _notice(facts: Facts, language: str) -> Table:
         DATASET,
     )
     lines = tuple((name, value) for name, value in zip(_NAMES[language], told, strict=True) if value)
-    return Table(_NOTICE[language][1], language, ("", ""), lines, told[2])
+    title = _NOTICE[language][1]
+    return Table(title, language, (title, ""), lines, told[2])
 
 
 def _zipped(found: dict[str, Table], notice: Table) -> bytes:

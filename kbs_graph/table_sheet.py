@@ -16,6 +16,8 @@ def as_xlsx(first: Table, *others: Table) -> bytes:
         sheet = workbooks.add_sheet(book, content.title)
         workbooks.head(sheet, content.headings, _widths(content))
         workbooks.fill(sheet, content.rows, 2)
+        for number, row in enumerate(content.rows, 2):
+            workbooks.fit(sheet, number, {column: str(cell) for column, cell in enumerate(row, 1)})
     return workbooks.packed(book)
 
 

@@ -18,9 +18,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kbs_graph import confinement, syntax_errors
+from kbs_graph import confinement, foreign_answers, syntax_errors
+from kbs_graph.foreign_answers import Received, Unfit
 
 REQUEST, READY, HEAD, DATA, ERROR, END = b"Q", b"R", b"H", b"D", b"E", b"Z"
+FETCH, FETCHED = b"F", b"G"
 HOLD = 4 << 20
 """Bytes kept back before the first is sent: an answer that fails earlier still gets a proper error."""
 _HEADER = struct.Struct("!cI")
@@ -103,8 +105,9 @@ def _die_with_web_process(lifeline: int) -> None:
 def _answer(channel: socket.socket, store: ox.Store, request: dict[str, Any]) -> None:
     default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(i) for i in request["default"]]
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(i) for i in request["named"]]
-    protocol_dataset = bool(default or named or request["head"])
-    if request["head"]:  # over no graph at all there is little to work out
+    only_parsed = request["head"] or request["elsewhere"]
+    protocol_dataset = bool(default or named or only_parsed)
+    if only_parsed:  # over no graph at all there is little to work out
         default, named = [], []
     result = store.query(
         str(request["query"]),
@@ -123,8 +126,18 @@ def _answer(channel: socket.socket, store: ox.Store, request: dict[str, Any]) ->
         return
     formats: Any = ox.RdfFormat if is_graph else ox.QueryResultsFormat
     out: Any = _Out(channel, media_type, int(request["output"]))
-    result.serialize(out, format=formats.from_media_type(media_type))
+    if request["elsewhere"]:
+        kind = foreign_answers.kind_of(result)
+        foreign_answers.write(_fetched(channel, kind), kind, media_type, out)
+    else:
+        result.serialize(out, format=formats.from_media_type(media_type))
     out.flush_frames(END)
+
+
+def _fetched(channel: socket.socket, kind: str) -> Received:
+    send(channel, FETCH, kind.encode())
+    most_rows = int(receive(channel)[1])
+    return Received(receive(channel)[1], most_rows)
 
 
 def serve(channel: socket.socket, lifeline: int, store: ox.Store, memory_mb: int) -> None:
@@ -166,6 +179,8 @@ def _try(channel: socket.socket, store: ox.Store, request: dict[str, Any]) -> No
         send(channel, ERROR, json.dumps(["syntax", _fault(store, request, error.msg)]).encode())
     except UnicodeError:
         send(channel, ERROR, json.dumps(["syntax", None]).encode())
+    except Unfit as error:
+        send(channel, ERROR, json.dumps(["unfit", [error.why, error.rows]]).encode())
     except ValueError as error:
         send(channel, ERROR, json.dumps(["dataset", str(error)]).encode())
     except NotXml:

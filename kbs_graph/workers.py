@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kbs_graph import refusals, worker
 from kbs_graph.errors import TooMany, Unavailable
+from kbs_graph.foreign_answers import Received
 from kbs_graph.processes import ForkServer, NotStarted, Worker, left
 from kbs_graph.strikes import Strikes
 from kbs_graph.terms import BASE
@@ -24,10 +25,15 @@ _LOADING_SECONDS = 60.0
 """How long copying a small store into memory may take."""
 
 
+Fetch = Callable[[str, float], Received]
+"""Has a store elsewhere answer: for one of the kinds of `foreign_answers`, within so many seconds, or TimeoutError."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A query and how to answer it. Media types are SPARQL's own; an empty one means: not asked for. `head`: only
     whether it can be asked and which media type it would have, without working it out (RFC 9110, section 9.3.2).
+    With `fetch` the query is only parsed here, and what a store elsewhere answers is read and written by the worker.
 
     `client` is whom fair use counts it for (see `ratelimit.client`); empty for a query of our own.
     """
@@ -40,6 +46,7 @@ class Job:
     named_graphs: tuple[str, ...] = ()
     head: bool = False
     client: str = ""
+    fetch: Fetch | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,13 @@ class Pool:
         stream = self._serve(store, job)
         return Answer(next(stream).decode(), stream)
 
+    def follow(self, store: Path) -> None:
+        """There is a new snapshot: get ready for it in the background, and let go of the one before. Nothing to do for
+        a pool that was not asked anything yet."""
+        source = self._source
+        if source and source.store != store:
+            threading.Thread(target=self._change_to, args=(store,), daemon=True).start()
+
     def under_way(self) -> int:
         """The number of queries that wait, are worked on or whose answer is still read."""
         return self._turns.number()
@@ -114,9 +128,16 @@ class Pool:
             hand.send(worker.REQUEST, self._request(job, turn.deadline), turn.deadline)
             while lost:
                 kind, payload = hand.receive(turn.deadline)
+                if kind == worker.FETCH and job.fetch:
+                    received = job.fetch(payload.decode(), left(turn.deadline))
+                    hand.send(worker.FETCHED, str(received.most_rows).encode(), turn.deadline)
+                    hand.send(worker.FETCHED, received.body, turn.deadline)
+                    continue
                 if kind in (worker.ERROR, worker.END):
                     lost = None
                     self._give_back(turn, hand)
+                if kind == worker.END and job.client:
+                    self._turns.was_answered(job.client)
                 if kind == worker.ERROR:
                     raise refusals.of_worker(payload, self._limits.output_mb, self._limits.memory_mb)
                 if payload:
@@ -124,7 +145,7 @@ class Pool:
         except NotStarted as error:
             raise refusals.not_started() from error
         except (EOFError, OSError) as error:
-            raise self._stopped(turn, job.client) from error
+            raise self._stopped(turn, job.client, isinstance(error, TimeoutError)) from error
         finally:
             if lost:
                 lost.kill()
@@ -138,6 +159,7 @@ class Pool:
             "result_type": job.result_type,
             "graph_type": job.graph_type,
             "head": job.head,
+            "elsewhere": job.fetch is not None,
             "from": job.from_clause,
             "default": job.default_graphs,
             "named": job.named_graphs,
@@ -166,11 +188,13 @@ class Pool:
         if seconds:
             raise refusals.has_to_wait(seconds)
 
-    def _stopped(self, turn: Turn, client: str) -> Unavailable:
+    def _stopped(self, turn: Turn, client: str, timed_out: bool) -> Unavailable:
         """Why a query ended early, which counts against its client, unless it spent most of its time waiting."""
-        late = time.monotonic() >= turn.deadline
+        late = timed_out or time.monotonic() >= turn.deadline
         if late and turn.deadline - turn.since <= self._limits.seconds / 2:
             return refusals.all_taken()
+        if client:
+            self._turns.was_stopped(client)
         if self._strikes and client:
             self._strikes.add(client)
         if late:
@@ -225,6 +249,11 @@ class Pool:
                         self._idle.append(hand)
                         return
                 hand.end()
+
+    def _change_to(self, store: Path) -> None:
+        with suppress(NotStarted, TimeoutError):
+            self._fork_server(store, time.monotonic() + _LOADING_SECONDS)
+            self._make_ready(store)
 
     def _fork_server(self, store: Path, deadline: float) -> ForkServer:
         """The fork server of this snapshot; those of others go, with their idle workers."""

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from rdflib.namespace import RDF, RDFS
 
-from kbs_graph import archive, rows, table_files
+from kbs_graph import __version__, archive, rows, table_files
 from kbs_graph.download import Download, name
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
@@ -50,12 +50,14 @@ def test_every_kind_is_a_file_a_part_of_the_zip_and_a_sheet_with_the_same_rows(
 
 
 def test_a_table_tells_version_and_licence_in_its_own_language(real_snapshot: Snapshot) -> None:
-    for language, notice, words in (("nl", "LEESMIJ.txt", "versie: 0.1.0"), ("en", "README.txt", "version: 0.1.0")):
+    for language, notice, words in (("nl", "LEESMIJ.txt", "versie"), ("en", "README.txt", "version")):
         text = ZipFile(real_snapshot.dumps / name("zip", "", language)).read(notice).decode()
-        assert words in text.splitlines()
+        assert f"{words}: {__version__}" in text.splitlines()
         assert "https://creativecommons.org/licenses/by/4.0/" in text
         book = load_workbook(real_snapshot.dumps / name("xlsx", "", language))
-        assert "https://creativecommons.org/licenses/by/4.0/" in [row[1] for row in book.worksheets[0].values]
+        heading, *told = book.worksheets[0].values
+        assert heading[0] == book.worksheets[0].title
+        assert "https://creativecommons.org/licenses/by/4.0/" in [row[1] for row in told]
 
 
 def test_a_kind_without_things_has_no_table_and_no_cell_is_a_formula(tmp_path: Path) -> None:

@@ -110,6 +110,15 @@ def test_a_workbook_is_ready_to_read_and_to_print(tiny_store: LocalStore) -> Non
     assert properties.modified.date().isoformat() == "2025-03-31"
 
 
+def test_a_row_is_as_high_as_its_longest_text() -> None:
+    """LibreOffice leaves a row that says no height one line high, and prints the rest over the next rows."""
+    table = Table("t", "nl", ("a", "b"), (("kort", "woord " * 40), ("kort", 3)), None)
+    sheet, _ = read_xlsx(table_sheet.as_xlsx(table))
+    lines = len("woord " * 40) / sheet.column_dimensions["B"].width
+    assert (sheet.row_dimensions[2].height or 0) >= 15 * lines > 15
+    assert sheet.row_dimensions[3].height is None
+
+
 def test_the_same_rows_give_the_same_bytes(tiny_store: LocalStore) -> None:
     first, second = (table_sheet.as_xlsx(table_of(tiny_store, "bron")) for _ in range(2))
     assert first == second

@@ -151,8 +151,9 @@ def _pack(response: Response) -> Response:
     if response.is_streamed or response.direct_passthrough or response.content_encoding or "ETag" in response.headers:
         return response
     body = response.get_data()
+    if len(body) >= _WORTH_PACKING:
+        response.vary.add("Accept-Encoding")
     if _is_packable(len(body), response.content_type or ""):
         response.set_data(gzip.compress(body, 6, mtime=0))
         response.content_encoding = "gzip"
-        response.vary.add("Accept-Encoding")
     return response

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass, field
 
 from flask import Flask, Response, current_app, redirect, render_template, request
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as Answer
 
 from kbs_graph import catalog
@@ -25,6 +25,7 @@ _TITLES = {
     404: N_("This page is not here (any more)"),
     405: N_("This address does not work that way"),
     406: N_("We do not have it in that form"),
+    408: N_("This request stopped half-way"),
     410: N_("This has been withdrawn"),
     412: N_("This has changed in the meantime"),
     413: N_("This is too large"),
@@ -37,6 +38,7 @@ _ADVICE = {
     400: N_("The server could not understand what was asked. Check the address."),
     404: N_("Check the address, search, or begin with one of the areas."),
     405: N_("Use one of the methods in the Allow header."),
+    408: N_("Not all of it arrived in time. Send it again."),
     500: N_("The fault has been logged. Try again later."),
 }
 _RETRY_SECONDS = {NoSnapshot: 60, Unavailable: 5}
@@ -65,7 +67,7 @@ def answer(error: Exception) -> Answer:
     if isinstance(error, Moved):
         return _moved(error)
     if isinstance(error, HTTPException):
-        problem = _problem(error.code or 500)
+        problem = _problem(408 if isinstance(error, ClientDisconnected) else error.code or 500)
         given = error.get_response().headers
         headers = {name: given[name] for name in ("Allow",) if name in given}
     elif isinstance(error, KbsError) and error.status != 500:

@@ -64,7 +64,7 @@ def read(method: str, query_string: bytes, content_type: str, charset: str, body
 def _one_query(queries: tuple[str, ...], method: str) -> str | None:
     if len(queries) > 1 or (method == "POST" and not queries):
         raise BadRequest(
-            f"Stuur precies een vraag mee (de parameter query); dit zijn er {len(queries)}.",
+            f"Stuur precies één vraag mee (de parameter query); dit zijn er {len(queries)}.",
             f"Send exactly one query (the parameter query); these are {len(queries)}.",
         )
     if not queries:

@@ -7,14 +7,17 @@ none, and one that stalls half-way costs one only for a while.
 import errno
 import socket
 import struct
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
 from kbs_graph.config import Settings
-from kbs_graph.errors import NotRunnable
+from kbs_graph.errors import KbsError, NotRunnable
 from webui.app import create_app
+from webui.connections import Connections, DirectConnections
 
 WORKERS = 2
 THREADS = 128
@@ -31,7 +34,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     address = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}/"
     options = {
         "bind": f"fd://{listener.detach()}",
-        "worker_class": "gthread",
+        "worker_class": Connections if settings.proxies else DirectConnections,
         "workers": WORKERS,
         "threads": THREADS,
         "timeout": 60,
@@ -41,10 +44,27 @@ def serve(settings: Settings, host: str, port: int) -> None:
         "accesslog": None,
         "errorlog": "-",
         "loglevel": "warning",
+        "logger_class": _Log,
         "control_socket_disable": True,
         "when_ready": lambda server: print(f"Kennisbouwstenen: {address}", flush=True),
     }
     _Server(settings, options).run()
+
+
+class _Log(Logger):  # type: ignore[misc]
+    """The log of gunicorn, for faults: what a client can bring about at will is told, in one line, to who asks for
+    more than warnings."""
+
+    def exception(self, message: str, *arguments: object, **options: Any) -> None:
+        error = sys.exc_info()[1]
+        if isinstance(error, TimeoutError):
+            self.info("a reader that took nothing for %s s lost its connection", SEND_SECONDS)
+        elif isinstance(error, BlockingIOError):
+            self.info("a client that sent half a request and nothing for %s s lost its connection", STALL_SECONDS)
+        elif isinstance(error, KbsError) and error.status != 500:
+            self.info("an answer was cut off half-way: %s", type(error).__name__)
+        else:
+            super().exception(message, *arguments, **options)
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

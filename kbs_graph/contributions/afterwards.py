@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 
-from kbs_graph import booklet_files, dumps
 from kbs_graph.config import Settings, settings
 from kbs_graph.disk import Hold, Turn
 from kbs_graph.errors import KbsError
@@ -38,6 +37,8 @@ def start(config: Settings) -> None:
 
 def run(config: Settings) -> int:
     """Make what the current snapshot lacks, when it is quiet. Returns the number of the snapshot that has it all."""
+    from kbs_graph import booklet_files, dumps  # what lays out and writes sheets, which who only starts this needs not
+
     snapshots = SnapshotStore(config.var)
     try:
         turn = Turn(config.var / LOCK)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from kbs_graph.errors import BadRequest
-from kbs_graph.remote.naming import NOTHING
+from kbs_graph.published_names import NOTHING
 from kbs_graph.terms import BASE, Iri
 
 # Every alternative is possessive and runs on to the end where its closing mark is missing: the scan stays linear.
@@ -56,13 +56,17 @@ class _Read:
     default: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
     uses_names: bool = False
+    limited: bool = False
+    values: int | None = None
 
 
 _Token = tuple[str, str]
 
 
 def prepare(query: str, dataset: Dataset, default: Iterable[str] = (), named: Iterable[str] = ()) -> str:
-    """The text to send. `default` and `named` are the dataset of the protocol, which goes before FROM in the query.
+    """What to send. `default` and `named` are the dataset of the protocol, which goes before FROM in the query.
+
+    An ASK goes out as a SELECT of at most one row: Virtuoso heeds no dataset in an ASK.
 
     Raises BadRequest for what we do not pass on: keywords glued together, and functions inside a store.
     """
@@ -74,6 +78,8 @@ def prepare(query: str, dataset: Dataset, default: Iterable[str] = (), named: It
         asked = (read.default, read.named)
     clause = _clause(dataset, *asked, read.uses_names)
     place = len(read.out) if read.place is None else read.place
+    if read.form == "ASK":
+        read.out.insert(len(read.out) if read.values is None else read.values, "" if read.limited else "\nLIMIT 1 ")
     return "".join([*read.out[:place], clause, *read.out[place:]])
 
 
@@ -108,20 +114,19 @@ def _prologue(read: _Read, tokens: Iterator[_Token]) -> Iterator[_Token]:
             if word not in _FORMS:
                 raise _unread(text)
             read.form = word
-            read.out.append(text)
+            read.out.append("SELECT (1 AS ?asked) " if word == "ASK" else text)
             break
     return tokens
 
 
 def _body(read: _Read, names: Mapping[Iri, Iri], tokens: Iterator[_Token]) -> None:
-    depth, template, origin = 0, read.form == "CONSTRUCT", ""
+    depth, template, origin, graph = 0, read.form == "CONSTRUCT", "", False
     for kind, text in tokens:
         word = text.upper() if kind == "word" else ""
-        if kind == "name" and "FROM" in text.partition(":")[0].upper() and text.partition(":")[0] not in read.prefixes:
+        glued = kind == "name" and text.partition(":")[0] not in read.prefixes
+        if glued or any(known in word and word != known for known in ("FROM", "GRAPH")):
             raise _unread(text)
-        if "FROM" in word:
-            if word != "FROM":
-                raise _unread(text)
+        if word == "FROM":
             origin = "default"
             continue
         if origin and not text.isspace():
@@ -131,14 +136,19 @@ def _body(read: _Read, names: Mapping[Iri, Iri], tokens: Iterator[_Token]) -> No
             (read.named if origin == "named" else read.default).append(_iri(read, kind, text))
             origin = ""
             continue
-        read.uses_names = read.uses_names or "GRAPH" in word
+        read.uses_names = read.uses_names or word == "GRAPH"
         if depth == 0 and read.place is None:
             if kind == "open" and text == "{" and template:
                 template = False
             elif text == "{" or word in _AFTER_DATASET:
                 read.place = len(read.out)
+        if depth == 0 and word == "VALUES" and read.values is None:
+            read.values = len(read.out)
+        read.limited = read.limited or (depth == 0 and word == "LIMIT")
         depth += (kind == "open") - (kind == "close")
-        read.out.append(_sent(read, names, kind, text))
+        others = graph and kind in ("iri", "name") and Iri(_iri(read, kind, text)) not in names
+        read.out.append(f"<{NOTHING}>" if others else _sent(read, names, kind, text))
+        graph = word == "GRAPH" or (graph and text.isspace())
 
 
 def _clause(dataset: Dataset, default: list[str], named: list[str], uses_names: bool) -> str:
@@ -148,7 +158,8 @@ def _clause(dataset: Dataset, default: list[str], named: list[str], uses_names: 
         of_named = [dataset.names.get(Iri(iri), NOTHING) for iri in named] or [NOTHING]
     else:
         of_default, of_named = list(dataset.default), list(dataset.named)
-    graphs = dict.fromkeys(of_named if uses_names else [NOTHING])
+    # NOTHING stands for every graph that is not ours: a Virtuoso where it is not named heeds no FROM NAMED at all.
+    graphs = dict.fromkeys([*of_named, NOTHING] if uses_names else [NOTHING])
     lines = [*(f"FROM <{iri}>" for iri in dict.fromkeys(of_default)), *(f"FROM NAMED <{iri}>" for iri in graphs)]
     return "\n" + "\n".join(lines) + "\n"
 

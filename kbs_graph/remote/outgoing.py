@@ -8,8 +8,8 @@ from itertools import chain, islice
 
 import pyoxigraph as ox
 
+from kbs_graph import published_names
 from kbs_graph.errors import NotRunnable
-from kbs_graph.remote import naming
 from kbs_graph.remote.publication import Stored, is_moving
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.terms import GRAPHS, Iri
@@ -31,12 +31,14 @@ class Outgoing:
             ) from error
         digests = {Iri(graph): str(entry["sha256"]) for graph, entry in snapshot.manifest["graphs"].items()}
         sizes = {Iri(graph): int(entry["triples"]) for graph, entry in snapshot.manifest["graphs"].items()}
-        self._names = naming.names(digests, self._mentions(digests))
+        self._names = published_names.names(digests, self._mentions(digests))
         organisations = snapshot.manifest.get("contributions", {})
         self.graphs = {graph: Stored(self._names[graph], sizes[graph], digests[graph]) for graph in sorted(digests)}
         self.united = tuple(graph for graph in self.graphs if not is_moving(graph, organisations))
         members = [self.graphs[graph] for graph in self.united]
-        self.union = Stored(naming.union_name(each.name for each in members), sum(each.triples for each in members))
+        self.union = Stored(
+            published_names.union_name(each.name for each in members), sum(each.triples for each in members)
+        )
 
     def parts(self, stored: Stored, begin: int = 0) -> Iterator[tuple[int, bytes]]:
         """The statements of a graph from the `begin`th on, as (number, N-Triples) a part."""

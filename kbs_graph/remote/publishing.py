@@ -14,8 +14,8 @@ from pathlib import Path
 from kbs_graph.config import Settings
 from kbs_graph.disk import Hold, Turn, sync
 from kbs_graph.errors import NotRunnable, Words
+from kbs_graph.published_names import MANIFEST, is_ours
 from kbs_graph.remote.entry import Place
-from kbs_graph.remote.naming import MANIFEST, is_ours
 from kbs_graph.remote.outgoing import PART, Outgoing
 from kbs_graph.remote.publication import Publication, Stored
 from kbs_graph.remote.remote_store import Remote

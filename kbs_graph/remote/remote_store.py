@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 from kbs_graph import queries
 from kbs_graph.config import Settings
+from kbs_graph.published_names import MANIFEST
 from kbs_graph.remote import answers, publication, trouble
 from kbs_graph.remote.answers import Solutions, Unreadable
 from kbs_graph.remote.dialect import prepare
 from kbs_graph.remote.entry import Place
-from kbs_graph.remote.naming import MANIFEST
 from kbs_graph.remote.publication import Publication
 from kbs_graph.remote.trouble import Trouble
 from kbs_graph.remote.wire import JSON, N_TRIPLES, Wire
@@ -89,7 +89,7 @@ class RemoteStore:
         return self._solutions(query).rows
 
     def ask(self, query: str) -> bool:
-        return bool(self._solutions(query).truth)
+        return bool(self._solutions(query).rows)
 
     def construct(self, query: str) -> list[Triple]:
         try:

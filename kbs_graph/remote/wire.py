@@ -16,6 +16,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError, TimeoutError
 
 from kbs_graph import __version__
+from kbs_graph.foreign_answers import Received
 from kbs_graph.remote import trouble
 from kbs_graph.remote.entry import Entry, Place
 from kbs_graph.remote.trouble import Refused, Trouble
@@ -36,14 +37,6 @@ _CLOSED = (403, 404, 405, 501)
 """What a store that cannot be written to answers."""
 _REASON = 200
 """Signs of what a store says is wrong that are passed on."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A whole answer: its bytes, and the limit on rows that the store announced (0: none)."""
-
-    body: bytes
-    most_rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,7 +79,7 @@ class Wire:
         self._entry = Entry(place)
         self._gone_until = 0.0
 
-    def query(self, query: str, accept: str, seconds: float, most_bytes: int) -> Answer:
+    def query(self, query: str, accept: str, seconds: float, most_bytes: int) -> Received:
         """The answer to a query as JSON or N_TRIPLES. Raises Trouble."""
         return self._tried(_Question(self.place, query, seconds).request(accept), seconds, most_bytes)
 
@@ -105,7 +98,7 @@ class Wire:
     def _of(self, graph: str) -> str:
         return f"{self.place.address}{'&' if '?' in self.place.address else '?'}graph={quote(graph, safe='')}"
 
-    def _tried(self, request: _Request, seconds: float, most: int) -> Answer:
+    def _tried(self, request: _Request, seconds: float, most: int) -> Received:
         if time.monotonic() < self._gone_until:
             raise trouble.away(self.place.address, "since a moment ago")
         deadline = time.monotonic() + seconds
@@ -125,7 +118,7 @@ class Wire:
             time.sleep(pause)
         raise AssertionError("the last try either answers or raises")
 
-    def _once(self, request: _Request, deadline: float, most: int) -> Answer:
+    def _once(self, request: _Request, deadline: float, most: int) -> Received:
         """One try. Raises Trouble, and TimeoutError at the deadline."""
         place = self.place.address
         try:
@@ -148,7 +141,7 @@ class Wire:
             raise
         except HTTPError as error:
             raise trouble.broken_off(place) from error
-        return Answer(body, int(response.headers.get("X-SPARQL-MaxRows") or 0))
+        return Received(body, int(response.headers.get("X-SPARQL-MaxRows") or 0))
 
     def _send(self, request: _Request, deadline: float) -> urllib3.BaseHTTPResponse:
         left = deadline - time.monotonic()

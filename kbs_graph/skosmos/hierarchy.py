@@ -1,11 +1,15 @@
-"""What stands above, below and beside a concept. Names that are not there in the language say which they are in."""
+"""What stands above, below and beside a concept in a vocabulary (or in all of them, where none is asked).
+
+Names that are not there in the language say which they are in.
+"""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from kbs_graph.folding import sort_key
 from kbs_graph.skosmos.naming import shown
 from kbs_graph.skosmos.question import CONTEXT, ONKI, Document, Question
-from kbs_graph.skosmos.table import Concept, Table, Vocabulary
+from kbs_graph.skosmos.table import Concept, Vocabulary
 
 MOST = 1000
 """How many concepts a transitive answer holds when no limit is asked."""
@@ -32,7 +36,7 @@ def top_concepts(question: Question) -> Document:
                 "uri": concept.iri,
                 "topConceptOf": scheme,
                 "label": _name(concept, question),
-                "hasChildren": _has_children(question.table, concept),
+                "hasChildren": _has_children(question, concept),
                 **_notation(concept),
             }
             for concept in _by_name(found, question)
@@ -82,8 +86,8 @@ def hierarchy(question: Question) -> Document:
     """A concept and all above it, by IRI, each with what stands below it; and the other top concepts."""
     concept, vocabulary = question.concept(), question.within
     found: Document = {}
-    for each in _walk(question.table, concept, lambda at: at.broader, MOST):
-        children_of, above = _below(question, each, "label"), [up.iri for up in _known(question.table, each.broader)]
+    for each in _walk(question, concept, lambda at: at.broader, MOST):
+        children_of, above = _below(question, each, "label"), [up.iri for up in _known(question, each.broader)]
         found[each.iri] = {
             "uri": each.iri,
             **_tops(each, vocabulary),
@@ -100,7 +104,7 @@ def hierarchy(question: Question) -> Document:
                 "top": vocabulary.iri,
                 "tops": [vocabulary.iri],
                 "prefLabel": _name(top, question),
-                "hasChildren": _has_children(question.table, top),
+                "hasChildren": _has_children(question, top),
                 **_notation(top),
             }
     return {
@@ -122,15 +126,16 @@ def hierarchy(question: Question) -> Document:
     }
 
 
-def below(table: Table, iri: str) -> set[str]:
-    """All that stands below a concept, at any depth; nothing for what is no concept."""
-    start = table.concepts.get(iri)
-    found = _walk(table, start, lambda at: at.narrower, len(table.concepts)) if start else []
+def below(question: Question, iri: str) -> set[str]:
+    """All that stands below a concept, at any depth and in any vocabulary; nothing for what is no concept."""
+    concepts = question.table.concepts
+    start = concepts.get(iri)
+    found = _walk(replace(question, vocabulary=None), start, lambda at: at.narrower, len(concepts)) if start else []
     return {each.iri for each in found if each is not start}
 
 
 def _direct(question: Question, name: str, iris: Iterable[str]) -> Document:
-    found = _by_name(_known(question.table, iris), question)
+    found = _by_name(_known(question, iris), question)
     return {
         "@context": {**CONTEXT, "prefLabel": "skos:prefLabel", name: f"skos:{name}", "@language": question.lang},
         "uri": question.get("uri"),
@@ -142,8 +147,8 @@ def _transitive(question: Question, name: str, step: Callable[[Concept], Iterabl
     """The concept itself and all there is in one direction, nearest first, at most `limit`."""
     concept, limit = question.concept(), question.limit(MOST)
     found = {}
-    for each in _walk(question.table, concept, step, limit):
-        direct = [other.iri for other in _known(question.table, step(each))]
+    for each in _walk(question, concept, step, limit):
+        direct = [other.iri for other in _known(question, step(each))]
         entry = {"uri": each.iri, "prefLabel": _name(each, question)}
         found[each.iri] = {**entry, **({name: direct} if direct else {})}
     return {
@@ -159,11 +164,11 @@ def _transitive(question: Question, name: str, step: Callable[[Concept], Iterabl
     }
 
 
-def _walk(table: Table, start: Concept, step: Callable[[Concept], Iterable[str]], most: int) -> list[Concept]:
+def _walk(question: Question, start: Concept, step: Callable[[Concept], Iterable[str]], most: int) -> list[Concept]:
     """The concepts reached from one, itself first, nearest first, each once: a circle ends the walk."""
     reached = {start.iri: start}
     for at in (queue := [start]):
-        for each in _known(table, step(at)):
+        for each in _known(question, step(at)):
             if len(reached) < most and each.iri not in reached:
                 reached[each.iri] = each
                 queue.append(each)
@@ -175,10 +180,10 @@ def _below(question: Question, concept: Concept, name: str) -> list[Document]:
         {
             "uri": each.iri,
             name: _name(each, question),
-            "hasChildren": _has_children(question.table, each),
+            "hasChildren": _has_children(question, each),
             **_notation(each),
         }
-        for each in _by_name(_known(question.table, concept.narrower), question)
+        for each in _by_name(_known(question, concept.narrower), question)
     ]
 
 
@@ -190,8 +195,10 @@ def _tops(concept: Concept, vocabulary: Vocabulary) -> Document:
     return {"top": vocabulary.iri if vocabulary.iri in tops else tops[0], "tops": tops}
 
 
-def _known(table: Table, iris: Iterable[str]) -> list[Concept]:
-    return [table.concepts[iri] for iri in iris if iri in table.concepts]
+def _known(question: Question, iris: Iterable[str]) -> list[Concept]:
+    """Those of the vocabulary asked, so that whatever an answer names can be asked for there in turn."""
+    found = [question.table.concepts[iri] for iri in iris if iri in question.table.concepts]
+    return [each for each in found if question.vocabulary is None or question.vocabulary.holds(each)]
 
 
 def _by_name(concepts: Iterable[Concept], question: Question) -> list[Concept]:
@@ -202,8 +209,8 @@ def _name(concept: Concept, question: Question) -> str:
     return shown(concept.names, question.lang, concept.iri)
 
 
-def _has_children(table: Table, concept: Concept) -> bool:
-    return bool(_known(table, concept.narrower))
+def _has_children(question: Question, concept: Concept) -> bool:
+    return bool(_known(question, concept.narrower))
 
 
 def _notation(concept: Concept) -> Document:

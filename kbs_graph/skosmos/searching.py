@@ -108,7 +108,7 @@ def _accepted(question: Question, asked: tuple[Vocabulary, ...]) -> Callable[[Co
     if schemes := set(question.get("scheme").split()):
         conditions.append(lambda concept: not schemes.isdisjoint(concept.schemes))
     if parent := question.get("parent"):
-        under = below(question.table, parent)
+        under = below(question, parent)
         conditions.append(lambda concept: concept.iri in under)
     if group := question.get("group"):
         inside = {concept.iri for concept in concepts_of(question.table, group)}

@@ -3,7 +3,7 @@
 Both servers run at the same time and are asked in turns, by one client over one kept connection each, so that what is
 reported are ratios from one run. Median (p50) and 95th percentile (p95), in milliseconds.
 
-With a word it measures something else instead: see COMMANDS.
+With a word it measures something else instead: see COMMANDS. `sparql` takes a number of triples, too.
 """
 
 import http.client

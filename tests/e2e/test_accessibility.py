@@ -61,3 +61,12 @@ def test_targets_are_large_enough_to_touch(visit: Any, name: str) -> None:
 def test_axe_finds_nothing_in_forced_colours(visit: Any, name: str) -> None:
     page = visit(path(name, "nl"), forced_colors="active")
     assert faults(page) == []
+
+
+@pytest.mark.parametrize("name", ["data", "model", "rules", "drawing of the model"])
+def test_tables_of_the_data_and_the_model_fit_a_phone(visit: Any, name: str) -> None:
+    """What is beyond the edge of a small screen is not found: these tables turn into cards, or close up."""
+    tables = visit(path(name, "nl"), width=360).locator(".wide:has(> table):visible")
+    assert tables.count()
+    overflowing = "all => all.filter(e => e.scrollWidth > e.clientWidth).map(e => e.getAttribute('aria-label'))"
+    assert tables.evaluate_all(overflowing) == []

@@ -21,6 +21,7 @@ PROGRAMS = {"curl": "bash", "Python": sys.executable, "R": "Rscript", "JavaScrip
 """What runs the programs of each tool; those for curl are for a shell."""
 EVERY = [(tool, task) for tool in TOOLS for task in TASKS if (FOLDER / f"{task}.{tool.ending}").exists()]
 TEXTAREA = re.compile(r'<textarea[^>]* id="program-(\w+)"[^>]*>(.*?)</textarea>', re.DOTALL)
+LISTED = re.compile(r'<dt><a href="([^"]+)"><code>')
 
 
 def on_the_page(site: str, tool: Tool, language: str = "nl") -> dict[str, str]:
@@ -116,3 +117,12 @@ def test_a_program_that_checks_a_download_finds_what_is_wrong(site: str, tmp_pat
     done = subprocess.run([sys.executable, path], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1
     assert "did not arrive whole" in done.stderr
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_address_on_the_page_opens(site: str, language: str) -> None:
+    page = urllib3.request("GET", f"{site}/{language}/programmeren").data.decode()
+    found = [html.unescape(address) for address in LISTED.findall(page)]
+    assert len(found) == 7
+    answers = {address: urllib3.request("GET", address).status for address in found}
+    assert set(answers.values()) == {200}, answers

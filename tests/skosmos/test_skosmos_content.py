@@ -66,9 +66,26 @@ def test_top_concepts(told: Any, rows: Any, vocabulary: str) -> None:
     )
     found = told(f"{vocabulary}/topConcepts")
     assert pairs(found["topconcepts"], "label") == expected
-    above = {row[0] for row in rows("SELECT DISTINCT ?c { ?c skos:narrower ?n }")}
+    above = {
+        row[0] for row in rows(f"SELECT DISTINCT ?c {{ ?c skos:narrower ?n . ?n skos:inScheme <kader/{vocabulary}> }}")
+    }
     assert {each["uri"] for each in found["topconcepts"] if each["hasChildren"]} == {row[0] for row in expected} & above
     assert found["uri"] == f"{ID}kader/{vocabulary}"
+
+
+def test_all_that_an_answer_of_a_vocabulary_names_can_be_asked_for_there(told: Any, rows: Any) -> None:
+    """Our domains stand above aspects, which are a vocabulary of their own: a client that walks gets no 404."""
+    walked = 0
+    for vocabulary in ("kennisbouwstenen", "domeinen", "aspecten"):
+        for (iri,) in rows(f"SELECT ?c {{ ?c skos:inScheme <kader/{vocabulary}> ; a skos:Concept }}"):
+            above, beside = told(f"{vocabulary}/broader", uri=iri), told(f"{vocabulary}/related", uri=iri)
+            children = told(f"{vocabulary}/children", uri=iri)["narrower"]
+            for each in (*above["broader"], *beside["related"], *children):
+                assert told(f"{vocabulary}/label", uri=each["uri"])["prefLabel"]
+                walked += 1
+    assert walked > 100
+    assert told("domeinen/children", uri=f"{ID}domein/inkomen")["narrower"] == []
+    assert not any(each["hasChildren"] for each in told("domeinen/topConcepts")["topconcepts"])
 
 
 def test_top_concepts_of_a_scheme_inside(told: Any) -> None:

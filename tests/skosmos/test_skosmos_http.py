@@ -142,6 +142,8 @@ def test_a_scheme_has_data_too(client: FlaskClient) -> None:
         ({}, None, "kennisbouwstenen.ttl"),
         ({"format": "application/n-triples"}, None, "kennisbouwstenen.nt"),
         ({}, "application/n-triples", "kennisbouwstenen.nt"),
+        ({"format": "application/rdf+xml"}, None, "kennisbouwstenen.rdf"),
+        ({}, "application/ld+json", "kennisbouwstenen.jsonld"),
     ],
 )
 def test_all_data_is_the_download(client: FlaskClient, asked: dict[str, str], accept: str | None, name: str) -> None:
@@ -153,9 +155,9 @@ def test_all_data_is_the_download(client: FlaskClient, asked: dict[str, str], ac
 
 
 def test_all_data_in_a_format_that_is_not_made_says_which_are(client: FlaskClient) -> None:
-    answer = client.get(DATA, query_string={"format": "application/rdf+xml"})
+    answer = client.get(DATA, query_string={"format": "text/csv"})
     assert answer.status_code == 406
-    assert "text/turtle application/n-triples" in answer.text
+    assert "text/turtle application/ld+json" in answer.text
 
 
 @pytest.mark.parametrize(

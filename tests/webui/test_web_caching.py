@@ -117,3 +117,10 @@ def test_the_typeface_is_our_own_to_give(client: FlaskClient) -> None:
     answer = client.get("/static/AtkinsonHyperlegible-Regular.ttf")
     assert answer.mimetype == "font/ttf"
     assert answer.data[:4] == b"\x00\x01\x00\x00"
+
+
+def test_what_is_not_kept_says_too_that_it_may_come_packed(client: FlaskClient) -> None:
+    for packing in ({}, {"Accept-Encoding": "gzip"}):
+        answer = client.get("/nl/nowhere", headers={"Accept": "text/html", **packing})
+        assert (answer.status_code, answer.vary.as_set()) == (404, {"accept", "accept-language", "accept-encoding"})
+        assert answer.headers.get("Content-Encoding") == packing.get("Accept-Encoding")

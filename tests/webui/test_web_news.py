@@ -287,6 +287,14 @@ def test_pages_and_feed_are_kept_by_tag(client: FlaskClient) -> None:
 # --- downloads and citing
 
 
+def test_a_release_without_its_files_is_told_of_all_the_same(client: FlaskClient) -> None:
+    page = client.get("/nl/data").text
+    for slug in ("0-1-0", "0-2-0"):
+        told = words_of(page.partition(f"Uitgave {slug.replace('-', '.')}")[2].partition("</p>")[0])
+        assert "zijn op deze site niet bewaard" in told
+        assert f'href="/nl/nieuw#{slug}"' in page
+
+
 def test_older_versions_can_be_downloaded_with_size_and_checksum(later: Flask) -> None:
     client = later.test_client()
     page = client.get("/nl/data").text

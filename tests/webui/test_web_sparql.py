@@ -133,6 +133,21 @@ def test_a_head_request_has_the_headers_of_the_answer_and_does_not_stand_in_for_
     assert client.head("/sparql", query_string=asked).headers["ETag"] == answer.headers["ETag"]
 
 
+def test_a_head_request_gives_no_etag_that_the_packed_answer_may_not_have(client: FlaskClient) -> None:
+    asked = {"query": "SELECT * { ?s ?p ?o } # head, packed"}
+    packed = {"Accept-Encoding": "gzip"}
+    head, answer = (client.open("/sparql", method=name, query_string=asked, headers=packed) for name in ("HEAD", "GET"))
+    assert answer.headers["ETag"].endswith('-gzip"')
+    assert "ETag" not in head.headers and set(head.vary) == set(answer.vary)
+    assert client.head("/sparql", query_string=asked, headers=packed).headers["ETag"] == answer.headers["ETag"]
+
+
+def test_a_slash_at_the_end_of_the_address_is_no_fault(client: FlaskClient) -> None:
+    """The test descriptions of the W3C and many settings of clients have it."""
+    answer = client.post("/sparql/", data={"query": "ASK {}"}, headers={"Accept": "*/*"})
+    assert answer.get_json(force=True)["boolean"] is True and answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
 def test_a_stable_query_has_an_etag(client: FlaskClient) -> None:
     first = client.get("/sparql", query_string={"query": COUNT})
     assert first.headers["Cache-Control"] == "no-cache"

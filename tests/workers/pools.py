@@ -67,18 +67,18 @@ def alive(pool: Pool, store: Path) -> bool:
 
 def workers_on(store: Path, parent: int | None = None) -> set[int]:
     """The ids of the living workers of a process (this one) for one store: the children of its fork servers."""
-    return {worker for server in fork_servers_on(store, parent) for worker in _children(server)}
+    return {worker for server in fork_servers_on(store, parent) for worker in children(server)}
 
 
 def fork_servers_on(store: Path, parent: int | None = None) -> set[int]:
     return {
         process
-        for process in _children(parent or os.getpid())
+        for process in children(parent or os.getpid())
         if {b"kbs_graph.forkserver", bytes(store)} <= set(Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"))
     }
 
 
-def _children(parent: int) -> set[int]:
+def children(parent: int) -> set[int]:
     found = set()
     for folder in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):

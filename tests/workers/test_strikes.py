@@ -73,6 +73,17 @@ def test_it_lives_with_the_limits_that_are_there_already_and_shows_no_address(tm
         assert CLIENT.encode() not in file.read_bytes()
 
 
+def test_a_crowd_that_strikes_once_each_is_not_read_and_does_not_stay(tmp_path: Path) -> None:
+    strikes = Strikes(tmp_path, PENALTY)
+    for number in range(50):
+        strikes.add(f"client {number}", NOW)
+    assert ratelimit.strikes(tmp_path, FREE, NOW)[1] == {}
+    assert len(ratelimit.strikes(tmp_path, 0, NOW)[1]) == 50
+    struck(strikes, FREE + 1, NOW + PENALTY.forgiven)
+    ((number, _),) = ratelimit.strikes(tmp_path, 0, NOW)[1].values()
+    assert number == FREE + 1
+
+
 @pytest.mark.parametrize("content", ["no database", None])
 def test_where_the_file_cannot_be_used_nobody_waits(tmp_path: Path, content: str | None) -> None:
     strikes = Strikes(tmp_path, PENALTY)

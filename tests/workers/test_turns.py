@@ -1,46 +1,12 @@
 """Who gets a place next: bounds, fairness between clients, and deadlines. Nothing here takes time but waiting."""
 
 import threading
-import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from kbs_graph.errors import TooMany
-from kbs_graph.turns import Bounds, Turn, Turns
-from tests.workers.pools import wait_until
-
-LONG = 60.0
-
-
-def turns(places: int = 2, waiting: int = 10, per_client: int = 10) -> Turns:
-    return Turns(Bounds(places, waiting, per_client))
-
-
-def take(those: Turns, client: str, seconds: float = LONG) -> Turn:
-    return those.take(client, time.monotonic() + seconds)
-
-
-class Queue:
-    """Takes turns in threads of their own, one after the other, and notes in which order they get a place."""
-
-    def __init__(self, those: Turns, threads: ThreadPoolExecutor):
-        self._turns, self._threads = those, threads
-        self.served: list[str] = []
-
-    def join(self, client: str, seconds: float = LONG) -> "Future[Turn]":
-        before = self.length()
-        asked = self._threads.submit(self._take, client, seconds)
-        assert wait_until(lambda: self.length() > before or asked.done(), 5)
-        return asked
-
-    def length(self) -> int:
-        return len(self._turns._waiting)
-
-    def _take(self, client: str, seconds: float) -> Turn:
-        turn = take(self._turns, client, seconds)
-        self.served.append(client)
-        return turn
+from tests.workers.queues import LONG, Queue, take, turns
 
 
 def test_a_free_place_is_had_at_once() -> None:
@@ -129,7 +95,7 @@ def test_who_has_most_of_a_full_queue_gives_way_to_who_has_nothing_in_it() -> No
         queue = Queue(those, threads)
         held = take(those, "x")
         greedy = [queue.join("a"), queue.join("a"), queue.join("a")]
-        modest = threads.submit(queue._take, "b", LONG)
+        modest = threads.submit(queue.take, "b")
         with pytest.raises(TooMany):
             greedy[2].result(5)
         assert not any(asked.done() for asked in (*greedy[:2], modest))

@@ -1,4 +1,4 @@
-"""How workers end: by a query, from outside, by a reader who leaves, by a new snapshot, with the service."""
+"""How workers end: by a query, from outside, by a reader who leaves, with the service."""
 
 import gc
 import os
@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,7 @@ from kbs_graph.errors import KbsError, Unavailable
 from tests.workers.pools import (
     DEADLY,
     ENDLESS,
-    G1,
     LONG,
-    SKOS,
     SLACK,
     TEN_MB,
     Start,
@@ -27,7 +25,6 @@ from tests.workers.pools import (
     answer,
     is_running,
     job,
-    make_store,
     values,
     wait_until,
     workers_on,
@@ -205,20 +202,6 @@ def test_good_queries_are_answered_between_bad_ones(start: Start, store: Path) -
     with ThreadPoolExecutor(8) as threads:
         assert all(threads.map(work, range(60)))
     assert len(workers_on(store)) <= 3
-
-
-def test_a_new_snapshot_replaces_all_workers(start: Start, store: Path, tmp_path: Path) -> None:
-    other = make_store(tmp_path / "other", iter([f'<http://e/new> <{SKOS}notation> "new" <{G1}> .']))
-    pool = start(workers=2)
-    with closing(pool.run(store, job(LONG)).chunks):  # type: ignore[type-var]
-        assert alive(pool, store)
-        assert len(workers_on(store)) == 2
-    assert alive(pool, store)
-    before = workers_on(store)
-    assert values(answer(pool, other, "SELECT ?c { ?c skos:notation ?n }")) == [{"c": "http://e/new"}]
-    assert not before & workers_on(store)
-    assert len(workers_on(other)) == 1
-    assert alive(pool, store)
 
 
 def test_closing_ends_every_worker_at_work_or_not_and_may_be_done_twice(start: Start, store: Path) -> None:

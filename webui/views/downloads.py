@@ -81,6 +81,7 @@ def _page() -> str:
     snapshot = opened().snapshot
     current = editions.current()
     about = description.about(opened().store)
+    kept = {edition.version: edition for edition in editions.released()}
     counts = snapshot.manifest.get("counts")
     assert isinstance(counts, dict)
     return render_template(
@@ -89,8 +90,8 @@ def _page() -> str:
         files={offer.file.name: offer.file for offer in current.offers},
         formats=DUMP_FORMATS,
         offered=editions.offered(),
-        kept=editions.released(),
-        history=editions.told(),
+        kept=kept.values(),
+        gone=[release for release in editions.told().releases if release.version not in {current.version, *kept}],
         dataset=DATASET,
         counts=[(segment, counts[segment]) for segment in KINDS if counts.get(segment)],
         name=download.name,

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Answer
 
 from kbs_graph import archive, download, serialize
 from kbs_graph.errors import KbsError
-from kbs_graph.serialize import N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
+from kbs_graph.serialize import QUERY_GRAPH_FORMATS, RDF_XML, TURTLE
 from kbs_graph.skosmos import description, gathering, methods
 from kbs_graph.skosmos.question import Question
 from kbs_graph.skosmos.refusal import Refused
@@ -26,7 +26,7 @@ from webui.serving import opened
 
 JSON, JSON_LD = "application/json", "application/ld+json"
 _FORMS = (RDF_XML.media_type, TURTLE.media_type, JSON_LD, JSON)
-_DUMPS = (TURTLE, N_TRIPLES, TRIG, N_QUADS)
+_DUMPS = (TURTLE, *QUERY_GRAPH_FORMATS.values())
 
 blueprint = Blueprint("skosmos", __name__)
 
@@ -134,7 +134,7 @@ def _download(vocabulary: Vocabulary) -> Answer:
     """302 to the download of the whole graph, which goes by the name of the widest vocabulary. Raises Refused."""
     whole = [each for each in archive.files(editions.offered().path) if each.is_whole and not each.is_packed]
     files = {each.media_type: each.name for each in whole}
-    there = [form.media_type for form in _DUMPS if form.media_type in files]
+    there = [name for name in dict.fromkeys(form.media_type for form in _DUMPS) if name in files]
     if vocabulary.id != download.STEM or not there:
         raise Refused(HTTPStatus.NOT_FOUND, f"No download source URL known for vocabulary {vocabulary.id}")
     response = redirect(urls.absolute(urls.dump(files[_form(there)])), HTTPStatus.FOUND)

@@ -22,7 +22,7 @@ blueprint = Blueprint("sparql", __name__)
 _FORMATS = {form.media_type: form for form in (*RESULT_FORMATS.values(), *QUERY_GRAPH_FORMATS.values())}
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def sparql() -> Response:
     """A query's answer; without a query the form for a browser and the service description for everyone else."""
     _check_body()
@@ -133,7 +133,9 @@ def _packed(response: Response) -> Response:
     """
     if response.is_streamed:
         response.vary.add("Accept-Encoding")
-        if request.accept_encodings["gzip"] and request.method != "HEAD":
+        if request.accept_encodings["gzip"] and request.method == "HEAD":
+            response.headers.pop("ETag", None)  # the size, not known yet, decides which of two it is
+        elif request.accept_encodings["gzip"]:
             response.response = _gzip(response.iter_encoded())
             response.content_encoding = "gzip"
             tag, _ = response.get_etag()
