@@ -149,14 +149,15 @@ def publish(
 
 
 def _same(snapshots: SnapshotStore, outcome: Checked, version: str) -> Snapshot | None:
-    """The current snapshot, if it holds the same content made by the same version."""
+    """The current snapshot, if it holds the same content made by the same version, and its store was not deleted."""
     try:
         current = snapshots.current()
     except NoSnapshot:
         return None
     digest = content_hash({iri: graph.digest for iri, graph in outcome.graphs.items()})
     now = {"contentHash": digest, "version": version, "format": FORMAT, "context": outcome.context, **outcome.manifest}
-    return current if all(current.manifest.get(name) == value for name, value in now.items()) else None
+    same = all(current.manifest.get(name) == value for name, value in now.items())
+    return current if same and current.store.is_dir() else None
 
 
 def _derive(graphs: dict[Iri, NamedGraph]) -> NamedGraph:

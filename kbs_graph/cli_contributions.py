@@ -71,7 +71,7 @@ def contribute_command(lang: str, file: Path, org: str, check: bool, partial: bo
         raise TooLarge(f"{file} is groter dan {LARGEST >> 20} MiB.", f"{file} is larger than {LARGEST >> 20} MiB.")
     config = settings()
     service = Service(config)
-    snapshot = service.current().snapshot
+    snapshot = service.at_hand().snapshot
     _tell(Words(f"{file} lezen en controleren …", f"Reading and checking {file} …"), lang)
     wish = Wish("post" if add else "put", "cli", check, partial)
     body = file.read_bytes()

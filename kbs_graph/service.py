@@ -14,7 +14,7 @@ from kbs_graph.config import Settings
 from kbs_graph.disk import Hold
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.label_index import Index
-from kbs_graph.remote import trouble
+from kbs_graph.remote import restoring, trouble
 from kbs_graph.remote.answering import Answering
 from kbs_graph.remote.following import Following
 from kbs_graph.remote.publication import Publication
@@ -69,6 +69,17 @@ class Service:
         Of a store elsewhere it is the snapshot that is published there; Unavailable when that cannot be told.
         """
         return self._published(self._following) if self._following else self._pointed()
+
+    def at_hand(self) -> Opened:
+        """The newest snapshot of this machine, for who hands something in: that goes on while a store elsewhere is away.
+
+        Raises NoSnapshot, and Unavailable or NotRunnable when its store was deleted and cannot be brought back now.
+        """
+        if not self._following:
+            return self.current()
+        current = self._snapshots.current()
+        restoring.at_hand(current, self.settings)
+        return self._open(current.number)
 
     def answer(self, opened: Opened, question: Question) -> Answer:
         """Answer a query of a stranger on a snapshot. Raises what `sparql.ask` raises."""

@@ -355,6 +355,11 @@ def test_a_change_of_layout_and_comments_only_keeps_the_snapshot(tiny_root: Path
     assert make(tiny_root) == first
 
 
+def test_a_store_that_was_deleted_is_made_again(tiny_root: Path) -> None:
+    shutil.rmtree(make(tiny_root).store)
+    assert LocalStore.open(make(tiny_root).store).ask("ASK { ?s ?p ?o }")
+
+
 def test_lost_dumps_are_made_again(tiny_root: Path) -> None:
     first = make(tiny_root)
     shutil.rmtree(first.dumps)

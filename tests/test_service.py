@@ -16,6 +16,7 @@ from kbs_graph.service import Opened, Service
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.sparql import Question, ask
 from kbs_graph.terms import Iri
+from tests.workers.pools import wait_until
 
 QUERY = "SELECT * { ?s ?p ?o }"
 JSON = "application/sparql-results+json"
@@ -111,14 +112,19 @@ def test_a_query_keeps_the_snapshot_it_began_with_when_the_web_process_has_let_i
     service: Service, tmp_path: Path
 ) -> None:
     first = publish(tmp_path, *[10] * 12)
-    size_by_worker(service, service.current())
-    publish(tmp_path, 1, keep=1)
-    size(service.current())
-    publish(tmp_path, 2, keep=1)
-    assert first.store.exists(), "the worker still reads it"
-    size_by_worker(service, service.current())
-    publish(tmp_path, 3, keep=1)
-    assert not first.path.exists(), "the worker of the old snapshot is gone, so its files may go"
+    with ThreadPoolExecutor(1) as others:
+        asked = others.submit(
+            ask, service.pool, service.current().snapshot.store, Question(ENDLESS, JSON, ""), 65536, 200
+        )
+        assert wait_until(lambda: any(hasattr(turn.stop, "__self__") for turn in service.pool._turns.all_working()), 5)
+        publish(tmp_path, 1, keep=1)
+        assert size(service.current()) == 1
+        publish(tmp_path, 2, keep=1)
+        assert first.store.exists(), "the worker still reads it"
+        with pytest.raises(Unavailable):
+            asked.result()
+    assert size_by_worker(service, service.current()) == 2
+    assert wait_until(lambda: publish(tmp_path, 3, keep=1).number > 3 and not first.path.exists(), 5)
 
 
 def test_a_snapshot_that_is_replaced_and_pruned_while_it_is_being_opened_is_not_missed(

@@ -45,6 +45,14 @@ def service() -> Service:
         return held.service
 
 
+def at_hand() -> Opened:
+    """The snapshot that a request to write builds on, which does not depend on a store elsewhere."""
+    if "at_hand" not in g:
+        g.at_hand = service().at_hand()
+    found: Opened = g.at_hand
+    return found
+
+
 def opened() -> Opened:
     """The snapshot of this request. Raises NoSnapshot when there is none."""
     if "opened" not in g:

@@ -11,8 +11,8 @@ class Trouble(Unavailable):
 
     def __init__(self, told: Words, passes: bool = False):
         super().__init__(
-            "De graaf is nu niet te bereiken. Probeer het over een minuut opnieuw.",
-            "The graph cannot be reached now. Try again in a minute.",
+            "De graaf is nu niet te bereiken. Probeer het zo nog eens.",
+            "The graph cannot be reached now. Try again in a moment.",
         )
         self.told, self.passes = told, passes
 

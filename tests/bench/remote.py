@@ -1,9 +1,10 @@
-"""`python -m tests.bench remote [FOLDER]`: a million statements in Oxigraph and Virtuoso, beside the store of our own.
+"""`python -m tests.bench remote [FOLDER [STATEMENTS]]`: a graph in Oxigraph and Virtuoso, beside the store of our own.
 
-The graph is that of `contributions`: the shipped one with its sources copied. First what publishing costs: all of it,
-nothing new, and after one contribution. Then the same pages and queries are asked in turns of three running sites, by
-one client over one kept connection each, in one run, so that what is reported are ratios. Every page is made anew.
-Virtuoso is left out, and said to be, where it is not installed. In a FOLDER the graph is kept for the next time.
+The graph is that of `contributions`: the shipped one with its sources copied, to a million statements or as many as
+given. First what publishing costs: all of it, nothing new, and after one contribution. Then the same pages and queries
+are asked in turns of three running sites, by one client over one kept connection each, in one run, so that what is
+reported are ratios. Every page is made anew. Virtuoso is left out, and said to be, where it is not installed. In a
+FOLDER the graph is kept for the next time.
 """
 
 import http.client
@@ -29,7 +30,7 @@ from kbs_graph.terms import iri_of
 from tests.bench import contributions, servers
 from tests.remote.stores import KINDS, Store
 
-ROUNDS = 40
+ROUNDS = 20
 TYPES = {"Accept": "text/html"}, {"Accept": "application/sparql-results+json, application/n-triples"}
 PAGES = ("/nl/aspect/schulden-basis", "/nl/bron/kb-introductie", "/nl/domein/inkomen", "/nl/organisatie/nji")
 QUESTIONS = {
@@ -41,8 +42,9 @@ QUESTIONS = {
 
 def main() -> None:
     place = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(tempfile.mkdtemp())
-    config = Settings(root=settings().root, var=place / "million", quiet_seconds=0, query_seconds=60.0)
-    _grow(config)
+    least = int(sys.argv[3]) if len(sys.argv) > 3 else contributions.MILLION
+    config = Settings(root=settings().root, var=place / f"var-{least}", quiet_seconds=0, query_seconds=60.0)
+    _grow(config, least)
     with ExitStack() as running:
         sites = {"our own": running.enter_context(_site(config))}
         for kind in KINDS:
@@ -58,10 +60,10 @@ def main() -> None:
         _ask(sites)
 
 
-def _grow(config: Settings) -> None:
-    """The million statements as a snapshot, unless they are there."""
+def _grow(config: Settings, least: int) -> None:
+    """At least so many statements as a snapshot, unless they are there."""
     if not (config.var / "snapshots" / "current").exists():
-        folder = contributions.grown(files.whole(files.read(config.root)), contributions.MILLION)
+        folder = contributions.grown(files.whole(files.read(config.root)), least)
         contributions._publish(build.completed(folder), config)
     print(f"{SnapshotStore(config.var).current().triples} statements")
 
@@ -105,8 +107,12 @@ def _ask(sites: dict[str, int]) -> None:
                 assert answer.read() and answer.status == 200, (answer.status, site, path)
                 if turn >= ROUNDS // 10:
                     found.setdefault((name, site), []).append((time.perf_counter() - began) * 1e3)
-    print(f"\n{'p50 (p95), ms':34}" + "".join(f"{site:>22}" for site in sites))
+    print(f"\n{'p50 (p95), ms; × our own':28}" + "".join(f"{site:>28}" for site in sites))
     for name in asked:
-        cells = [found[name, site] for site in sites]
-        told = [f"{statistics.median(times):.1f} ({statistics.quantiles(times, n=20)[-1]:.1f})" for times in cells]
-        print(f"{name:34}" + "".join(f"{cell:>22}" for cell in told))
+        base = statistics.median(found[name, next(iter(sites))])
+        print(f"{name:28}" + "".join(f"{_told(found[name, site], base):>28}" for site in sites))
+
+
+def _told(times: list[float], base: float) -> str:
+    middle, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    return f"{middle:.1f} ({high:.1f}) × {middle / base:.1f}"

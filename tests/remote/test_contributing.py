@@ -92,6 +92,7 @@ def test_a_store_that_is_away_delays_publication_and_loses_nothing(
     away = Settings(**{**vars(place), "store": "http://127.0.0.1:9/query", "store_write": "http://127.0.0.1:9/store"})
     with pytest.raises(Trouble):
         publish(away)
+    assert Service(away).at_hand().snapshot == SnapshotStore(place.var).current()
     assert hand_in(away, "Rondkomen") == "replaced"
     assert len(list(journal.versions(place.var, ORGANISATION))) == 2
     waited: list[float] = []

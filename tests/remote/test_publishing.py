@@ -126,6 +126,28 @@ def test_graphs_of_others_are_never_seen_and_never_touched(store: Store, tmp_pat
         writer(config).remove(name, 60)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "SELECT (1 AS ?holds) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{0}>) }} LIMIT 1",
+        "SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{0}>) }}",
+        "SELECT (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(?g = <{0}> && ?o = <x:o>) }}",
+        "SELECT (COUNT(?s) AS ?n) {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(sameTerm(?g, <{0}>)) }}",
+        "SELECT ?s ?o {{ VALUES ?g {{ <{0}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+        "SELECT (MAX(?o) AS ?most) {{ BIND(<{0}> AS ?g) GRAPH ?g {{ ?s ?p ?o }} }}",
+    ],
+)
+def test_no_query_tells_a_graph_of_others_from_one_that_is_nowhere(store: Store, tmp_path: Path, asked: str) -> None:
+    """Virtuoso counts 1 for both, where 0 would be right."""
+    config = settings_of(store, tmp_path)
+    writer(config).put(OTHERS, b"<x:s> <x:p> <x:o> .\n<x:s> <x:p> <x:o2> .\n", 60)
+    build(tmp_path, *OLD)
+    read = RemoteStore(Remote(config), publish(config, force=True))
+    theirs, nowhere = (read.select(asked.format(name)) for name in (OTHERS, f"{OTHERS}-nowhere"))
+    assert theirs == nowhere
+    writer(config).remove(OTHERS, 60)
+
+
 CHILD = """
 import os, sys
 from pathlib import Path

@@ -128,7 +128,7 @@ def test_rows_that_a_store_leaves_out_are_missed(tmp_path: Path) -> None:
         with serving(partial(answer, body=body, X_SPARQL_MaxRows=str(most))) as store:
             remote = Remote(Settings(var=tmp_path, store=store.address))
             if fails:
-                with pytest.raises(Trouble, match="minute"):
+                with pytest.raises(Trouble, match="moment"):
                     remote.solutions("SELECT")
             else:
                 assert len(remote.solutions("SELECT").rows) == 3
@@ -143,7 +143,7 @@ def test_a_password_goes_along_once_the_store_asks_for_it_and_only_to_that_store
     assert ["Authorization" in request for request in store.requests] == [False, True]
     with serving(answer) as other:
         away = partial(answer, status=307, Location=other.address)
-        with serving(challenged, away) as store, pytest.raises(Trouble, match="minute"):
+        with serving(challenged, away) as store, pytest.raises(Trouble, match="moment"):
             ask(Place(store.address, "reader", SECRET))
         assert other.requests == []
 
@@ -155,7 +155,7 @@ def test_a_token_is_a_password_without_a_name() -> None:
 
 
 def test_a_wrong_password_is_tried_once() -> None:
-    with serving(challenged) as store, pytest.raises(Trouble, match="minute") as error:
+    with serving(challenged) as store, pytest.raises(Trouble, match="moment") as error:
         ask(Place(store.address, "reader", SECRET))
     assert len(store.requests) == 2
     assert "KBS_STORE_PASSWORD" in error.value.told.en

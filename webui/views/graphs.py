@@ -29,7 +29,7 @@ from webui import caching, negotiation, urls
 from webui.deliver import outcomes
 from webui.negotiation import HTML
 from webui.protocol import UnsupportedMediaType
-from webui.serving import opened, service, settings
+from webui.serving import at_hand, opened, service, settings
 
 blueprint = Blueprint("graphs", __name__)
 
@@ -113,16 +113,15 @@ def _write(name: str, how: How) -> Response:
 
 def _hand_in(name: str, wish: Wish) -> Outcome:
     media_type, body = _received()
-    here = opened()
-    return handing_in.hand_in(settings(), service().sandbox, here.snapshot, name, media_type, body, wish)
+    return handing_in.hand_in(settings(), service().sandbox, at_hand().snapshot, name, media_type, body, wish)
 
 
 def _is_an_organisation(name: str) -> None:
     """Raises NotFound, Gone or Moved for a name that is no organisation's, Forbidden for a graph of the editors."""
     try:
-        catalog.thing(opened().store, "organisatie", name)
+        catalog.thing(at_hand().store, "organisatie", name)
     except NotFound:
-        if graph_iri(name) in opened().snapshot.manifest["graphs"]:
+        if graph_iri(name) in at_hand().snapshot.manifest["graphs"]:
             raise Forbidden(
                 "Deze graaf is van de redactie en wordt niet zo gewijzigd. Schrijf naar de graaf van je organisatie, "
                 "en laat de redactie weten wat hier anders moet.",
