@@ -71,7 +71,7 @@ class Service:
         return self._published(self._following) if self._following else self._pointed()
 
     def at_hand(self) -> Opened:
-        """The newest snapshot of this machine, for who hands something in: that goes on while a store elsewhere is away.
+        """The newest snapshot of this machine, for who hands something in; a store elsewhere may be away.
 
         Raises NoSnapshot, and Unavailable or NotRunnable when its store was deleted and cannot be brought back now.
         """

@@ -2,7 +2,8 @@
 
 `python -m kbs_graph.remote.keeping ROOT VAR` publishes as long as the note `to-publish` is there. The note is written
 before a contribution is answered for, so that it outlives any crash; whoever starts a second process does nothing.
-`kbs publish` does the same by hand. A store that is away delays publication and loses nothing.
+`kbs publish` does the same by hand. A store that is away delays publication and loses nothing; why it has to wait
+stands in `keeping.log`, since whoever started this has long gone on.
 """
 
 import logging
@@ -19,7 +20,7 @@ from kbs_graph.remote import publishing
 from kbs_graph.remote.trouble import Trouble
 from kbs_graph.snapshots import SnapshotStore
 
-NOTE, LOCK = "to-publish", "keeping.lock"
+NOTE, LOCK, LOG = "to-publish", "keeping.lock", "keeping.log"
 LONGEST = 300.0
 """Seconds between two tries, at most; it begins with one."""
 _LOG = logging.getLogger(__name__)
@@ -44,9 +45,8 @@ def start(config: Settings) -> None:
     except BlockingIOError:
         return
     command = [sys.executable, "-m", __name__, str(config.root), str(config.var)]
-    subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True, close_fds=True
-    )
+    with (config.var / LOG).open("ab") as log:
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
 
 
 def run(config: Settings) -> None:
