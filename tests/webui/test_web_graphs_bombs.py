@@ -149,7 +149,7 @@ def test_a_connection_lost_halfway_changes_nothing(site: Site, chunked: bool) ->
     with site.raw(head) as connection:
         connection.sendall(f"{len(body):x}\r\n".encode() + body + b"\r\n" if chunked else body)
         connection.shutdown(socket.SHUT_WR)
-        assert connection.recv(1000).startswith(b"HTTP/1.1 400 ")
+        assert connection.recv(1000).startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 408 "))
     assert site.version() == before
 
 
