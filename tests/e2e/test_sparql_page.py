@@ -66,7 +66,7 @@ def pages(chromium: Any, address: str) -> Iterator[Any]:
         page.goto(address + path)
         page.locator("form.query").scroll_into_view_if_needed()
         if form == "editor":
-            page.wait_for_selector(CODE)
+            page.wait_for_selector(CODE, state="attached")
         return page
 
     yield open_page
@@ -118,7 +118,7 @@ def test_an_example_is_changed_first(pages: Any, form: str) -> None:
     page.click("summary:has-text('reuse')")
     page.get_by_role("link", name="Change it first: What comes under Income").click()
     if form == "editor":
-        page.wait_for_selector(CODE)
+        page.wait_for_selector(CODE, state="attached")
     place = page.locator(CODE if form == "editor" else "#query")
     assert "skos:broader+" in (place.inner_text() if form == "editor" else place.input_value())
     press(page, "Ask")
@@ -136,7 +136,7 @@ def test_an_error_is_told_with_its_place_and_a_missing_prefix_is_added(pages: An
     assert page.inner_text("#problem mark").startswith("skos:prefLabel")
     if form != "none":
         if form == "editor":
-            page.wait_for_selector(CODE)
+            page.wait_for_selector(CODE, state="attached")
         page.wait_for_function(f"() => ({FOCUSED})() === 'field'")
         assert page.evaluate(PLACE).replace("\r", "") == BROKEN[: BROKEN.index("skos:")]
         page.click("summary:has-text('Voorvoegsels')")
@@ -233,7 +233,7 @@ def test_the_editor_comes_only_when_the_field_is_in_view(chromium: Any, address:
     assert not any("editor" in url for url in asked)
     page.locator("#query").focus()
     page.keyboard.insert_text("ASK {}")
-    page.wait_for_selector(CODE)
+    page.wait_for_selector(CODE, state="attached")
     page.keyboard.type(" # on")
     page.wait_for_function(f"() => ({TEXT})() === 'ASK {{}} # on'")
     context.close()

@@ -64,9 +64,10 @@
   }
 
   function fetchEditor() {
-    for (const address of form.dataset.editorStyles.split(" ")) {
-      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: address }));
-    }
+    const styled = form.dataset.editorStyles.split(" ").map((address) => new Promise((done) => {
+      const style = { rel: "stylesheet", href: address, onload: done, onerror: done };
+      document.head.append(Object.assign(document.createElement("link"), style));
+    }));
     const keeping = withoutStorage();
     const scripts = [form.dataset.editor, form.dataset.editorJoin].map((address) => {
       const script = Object.assign(document.createElement("script"), { src: address, async: false });
@@ -75,7 +76,8 @@
     });
     scripts[0].addEventListener("load", keeping);
     scripts[0].addEventListener("error", keeping);
-    scripts[1].addEventListener("load", () => window.joinQueryEditor(form, area, field, units));
+    // The editor measures itself when it is made, so its style comes first.
+    scripts[1].addEventListener("load", () => Promise.all(styled).then(() => joinQueryEditor(form, area, field, units)));
   }
 
   /* A library inside the editor tries every kind of storage out when it loads. Here it finds none, not even for a moment. */
