@@ -65,7 +65,7 @@ def filled(name: str) -> str:
     day = Literal("2030-01-01", datatype="http://www.w3.org/2001/XMLSchema#date")
     thing = Iri(ID + REAL.get(name.partition("/")[2], ""))
     terms = {"iri": thing, "cls": Iri(K.KnowledgeDomain), "property": Iri(K.order), "day": day}
-    terms["graph"] = graph_iri("domains")
+    terms |= {"graph": graph_iri("domains"), "predicate": Iri(K.order), "low": Literal(""), "high": Literal("g")}
     return queries.fill(name, **{parameter: terms[parameter] for parameter in NAMED[name]})
 
 
@@ -107,13 +107,13 @@ def test_a_rule_of_derivation_completes_something(real_store: LocalStore, tiny_s
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
 def test_an_integrity_rule_answers_within_two_seconds_and_finds_no_violation_in_the_real_graph(
-    real_store: LocalStore, path: Path
+    real_store: LocalStore, path: Path, slower: float
 ) -> None:
     start = time.process_time()
     rows = real_store.select(path.read_text(encoding="utf-8"))
     seconds = time.process_time() - start
     assert rows == []
-    assert seconds < 2
+    assert seconds < 2 * slower
 
 
 def test_a_query_with_a_missing_or_surplus_term_is_refused() -> None:

@@ -1,7 +1,8 @@
 """The three questions, asked of a store elsewhere about one publication."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from kbs_graph import queries
 from kbs_graph.config import Settings
@@ -14,10 +15,12 @@ from kbs_graph.remote.publication import Publication
 from kbs_graph.remote.trouble import Trouble
 from kbs_graph.remote.wire import JSON, N_TRIPLES, Wire
 from kbs_graph.store import Row
-from kbs_graph.terms import Iri, Literal, Triple
+from kbs_graph.terms import Iri, Literal, Term, Triple
 
 LARGEST = 256 << 20
 """Bytes of an answer to a question of our own."""
+PART = 25_000
+"""Statements of a graph read at a time, about: a store may refuse a million, or take too long over them."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -47,9 +50,20 @@ class Remote:
         """Raise Trouble when the store cuts long answers off. Virtuoso says so of SELECT, and not of CONSTRUCT."""
         self.solutions(queries.fill("remote/rows", graph=graph))
 
-    def content(self, graph: Iri) -> list[Triple]:
-        """All that stands in a graph of the store."""
-        return self.triples(queries.fill("remote/graph", graph=graph))
+    def content(self, graph: Iri) -> Iterator[Triple]:
+        """All that stands in a graph of the store, each statement once: as a whole, or in parts where it is large.
+
+        The parts overlap nowhere and need no order: a property each, and of much used ones a range of hashes. A blank
+        node has no hash, so that a graph that is not ours may lack some; whoever has to know counts.
+        """
+        if self.count(graph) <= PART:
+            yield from self.triples(queries.fill("remote/graph", graph=graph))
+            return
+        for row in self.solutions(queries.fill("remote/predicates", graph=graph)).rows:
+            number = row["number"]
+            assert isinstance(number, Literal)
+            for low, high in pairwise(map(Literal, _bounds(int(number.value)))):
+                yield from self.triples(self._part(graph, row["predicate"], low, high))
 
     def solutions(self, query: str) -> Solutions:
         answer = self.wire.query(query, JSON, self.seconds, LARGEST)
@@ -68,6 +82,12 @@ class Remote:
             raise trouble.unreadable(self.wire.place.address, str(error)) from error
         self._whole(len(found), answer.most_rows)
         return found
+
+    def _part(self, graph: Iri, predicate: Term, low: Literal, high: Literal) -> str:
+        try:
+            return queries.fill("remote/part", graph=graph, predicate=predicate, low=low, high=high)
+        except ValueError as error:
+            raise trouble.unreadable(self.wire.place.address, str(error)) from error
 
     def _whole(self, size: int, most: int) -> None:
         if 0 < most <= size:
@@ -117,6 +137,12 @@ class RemoteStore:
             return self._remote.solutions(prepare(query, self._dataset))
         except Trouble as error:
             raise logged(error) from error
+
+
+def _bounds(number: int) -> list[str]:
+    """Where to cut hashes (in hex) so that of so many statements about PART lie between one bound and the next."""
+    parts = -(-number // PART)
+    return ["", *(f"{part * 16**8 // parts:08x}" for part in range(1, parts)), "g"]
 
 
 def logged(error: Trouble) -> Trouble:
