@@ -1,4 +1,9 @@
-"""A running server over the real graph, a headless Chromium, and one of every type of page."""
+"""A running server over the real graph, a headless Chromium, and one of every type of page.
+
+A press comes back before the page it leads to is there, and what script changes may come later still. So whatever leads
+to another page, or to a place on this one, is done within `with page.expect_navigation():`, which waits for that page
+with all that is on it; and what is read after a press is read by `expect`, which waits for it.
+"""
 
 import os
 import shutil
@@ -8,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from kbs_graph import booklet_files
 from kbs_graph.config import Settings
@@ -18,6 +24,7 @@ from small_site import running
 
 FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 Open = Callable[..., Any]
+expect.set_options(timeout=30_000)  # as long as Playwright waits for anything else
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -44,8 +51,6 @@ def chromium() -> Iterator[Any]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield browser

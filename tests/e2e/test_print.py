@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from page_types import NAMES, path
+from playwright.sync_api import expect
 
 PAGES_OF_PDF = re.compile(rb"/Type\s*/Page\b(?!s)")
 
@@ -28,8 +29,8 @@ def test_paper_shows_the_text_and_no_menu(visit: Any) -> None:
     page = visit("/nl/aspect/schulden-basis")
     page.emulate_media(media="print")
     for hidden in (".site-header", ".site-footer", ".aside"):
-        assert not page.locator(hidden).is_visible()
-    assert page.locator("#herken").is_visible()
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator("#herken")).to_be_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.hero')).backgroundColor") == "rgb(255, 255, 255)"
 
 

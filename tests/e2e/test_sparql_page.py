@@ -1,6 +1,7 @@
 """The query page in a browser: without script, with script on the plain field, and with the editor in its place."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from axe_faults import faults
+from playwright.sync_api import expect
 
 from webui.views.sparql_page import EDITOR
 
@@ -53,7 +55,6 @@ def pages(chromium: Any, address: str) -> Iterator[Any]:
             permissions=["clipboard-read", "clipboard-write"],
             **options,
         )
-        context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
         page.asked, page.said = [], []
@@ -66,7 +67,7 @@ def pages(chromium: Any, address: str) -> Iterator[Any]:
         page.goto(address + path)
         page.locator("form.query").scroll_into_view_if_needed()
         if form == "editor":
-            page.wait_for_selector(CODE, state="attached")
+            page.wait_for_selector(CODE)
         return page
 
     yield open_page
@@ -91,60 +92,75 @@ def write(page: Any, form: str, text: str) -> None:
         page.evaluate("text => navigator.clipboard.writeText(text)", text)
         page.keyboard.press("Control+A")
         page.keyboard.press("Control+V" if text else "Delete")
+        wait_for(page, TEXT, text)
     else:
         page.fill("#query", text)
+
+
+def wait_for(page: Any, reading: str, wanted: str) -> None:
+    """Wait until the page reads as wanted; `reading` is one of the functions above."""
+    page.wait_for_function(f"wanted => ({reading})().replaceAll('\\r', '') === wanted", arg=wanted)
+
+
+def wait_for_answer(page: Any, words: str) -> None:
+    expect(page.locator("caption")).to_have_text(words)
 
 
 def press(page: Any, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def ask(page: Any, name: str = "Vraag") -> None:
+    """Press a button that asks, and be on the page with the answer."""
+    with page.expect_navigation():
+        press(page, name)
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_question_is_asked_and_answered_with_a_table(pages: Any, form: str) -> None:
     page = pages(form, "/sparql?lang=nl")
     write(page, form, QUERY)
-    press(page, "Vraag")
-    page.wait_for_selector("caption")
-    assert page.inner_text("caption") == "7 rijen"
-    assert page.url.endswith("/sparql?lang=nl#antwoord")
-    page.click("table.answer a")
-    assert page.inner_text("h1")
-    assert "/nl/domein/" in page.url
+    ask(page)
+    wait_for_answer(page, "7 rijen")
+    expect(page).to_have_url(re.compile(r"/sparql\?lang=nl#antwoord$"))
+    with page.expect_navigation():
+        page.locator("table.answer a").first.click()
+    expect(page.locator("h1")).to_have_text(re.compile("."))
+    expect(page).to_have_url(re.compile("/nl/domein/"))
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_example_is_changed_first(pages: Any, form: str) -> None:
     page = pages(form, "/sparql?lang=en")
     page.click("summary:has-text('reuse')")
-    page.get_by_role("link", name="Change it first: What comes under Income").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Change it first: What comes under Income").click()
     if form == "editor":
-        page.wait_for_selector(CODE, state="attached")
-    place = page.locator(CODE if form == "editor" else "#query")
-    assert "skos:broader+" in (place.inner_text() if form == "editor" else place.input_value())
-    press(page, "Ask")
-    page.wait_for_selector("caption")
-    assert page.inner_text("caption") == "20 rows"
+        expect(page.locator(CODE)).to_contain_text("skos:broader+")
+    else:
+        expect(page.locator("#query")).to_have_value(re.compile(r"skos:broader\+"))
+    ask(page, "Ask")
+    wait_for_answer(page, "20 rows")
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_an_error_is_told_with_its_place_and_a_missing_prefix_is_added(pages: Any, form: str) -> None:
     page = pages(form, "/sparql?lang=nl")
     write(page, form, BROKEN)
-    press(page, "Vraag")
-    page.wait_for_selector("#problem")
-    assert "regel 3, kolom 22" in page.inner_text("#problem")
-    assert page.inner_text("#problem mark").startswith("skos:prefLabel")
+    ask(page)
+    expect(page.locator("#problem")).to_contain_text("regel 3, kolom 22")
+    expect(page.locator("#problem mark")).to_have_text(re.compile("^skos:prefLabel"))
     if form != "none":
         if form == "editor":
-            page.wait_for_selector(CODE, state="attached")
-        page.wait_for_function(f"() => ({FOCUSED})() === 'field'")
-        assert page.evaluate(PLACE).replace("\r", "") == BROKEN[: BROKEN.index("skos:")]
+            page.wait_for_selector(CODE)
+        wait_for(page, FOCUSED, "field")
+        wait_for(page, PLACE, BROKEN[: BROKEN.index("skos:")])
         page.click("summary:has-text('Voorvoegsels')")
         press(page, "Ga naar die plek")
-        assert page.evaluate(FOCUSED) == "field"
-    press(page, "Zet ze erbij en vraag opnieuw")
-    page.wait_for_selector("caption")
-    assert page.locator("#problem").count() == 0
+        wait_for(page, FOCUSED, "field")
+    ask(page, "Zet ze erbij en vraag opnieuw")
+    expect(page.locator("caption")).to_be_visible()
+    expect(page.locator("#problem")).to_have_count(0)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -152,13 +168,12 @@ def test_an_error_is_told_with_its_place_and_a_missing_prefix_is_added(pages: An
 def test_the_answer_is_saved_as_a_file(pages: Any, form: str, button: str, name: str) -> None:
     page = pages(form, "/sparql?lang=nl")
     write(page, form, QUERY)
-    press(page, "Vraag")
-    page.wait_for_selector("caption")
+    ask(page)
     with page.expect_download() as told:
         press(page, button)
     assert told.value.suggested_filename == name
     assert "domein/inkomen" in told.value.path().read_text(encoding="utf-8")
-    assert page.inner_text("caption") == "7 rijen"
+    wait_for_answer(page, "7 rijen")
 
 
 @pytest.mark.parametrize("form", SCRIPTED)
@@ -171,15 +186,15 @@ def test_a_shared_link_holds_the_question_and_sends_it_only_when_asked(pages: An
     assert link.startswith(f"{address}/sparql?lang=nl#query=PREFIX%20k")
     opened = pages(form, link.removeprefix(address))
     opened.locator("form.query [role=status]", has_text="De vraag uit de link staat in het veld").wait_for()
-    assert opened.evaluate(TEXT) == QUERY
-    assert opened.evaluate(FOCUSED) == "field"
+    wait_for(opened, TEXT, QUERY)
+    wait_for(opened, FOCUSED, "field")
     sent = [unquote(request.url) + str(request.post_data) + str(request.headers) for request in opened.asked]
     assert sent
     assert not any("KnowledgeDomain" in what.partition("#")[0] for what in sent)
     opened.evaluate("location.hash = '#query=ASK%20%7B%7D'")
-    opened.wait_for_function(f"() => ({TEXT})() === 'ASK {{}}'")
-    press(opened, "Vraag")
-    opened.locator("#antwoord", has_text="Ja").wait_for()
+    wait_for(opened, TEXT, "ASK {}")
+    ask(opened)
+    expect(opened.locator("#antwoord")).to_contain_text("Ja")
 
 
 @pytest.mark.parametrize("form", SCRIPTED)
@@ -196,19 +211,19 @@ def test_keys_lead_into_the_field_and_out_of_it_and_ask(pages: Any, form: str) -
     page.click("summary:has-text('Wie zegt wat')")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED) == "field"
+    wait_for(page, FOCUSED, "field")
     before = page.evaluate(TEXT)
     page.keyboard.press("Tab")
-    assert page.evaluate(FOCUSED) == "Vraag"
+    wait_for(page, FOCUSED, "Vraag")
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate(FOCUSED) == "field"
+    wait_for(page, FOCUSED, "field")
     page.keyboard.press("Shift+Tab")
-    assert page.evaluate(FOCUSED).startswith("Wie zegt wat")
+    expect(page.locator("summary:has-text('Wie zegt wat')")).to_be_focused()
     assert page.evaluate(TEXT) == before
     page.keyboard.press("Tab")
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector("caption")
-    assert page.inner_text("caption") == "20 rijen"
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    wait_for_answer(page, "20 rijen")
 
 
 @pytest.mark.parametrize("form", SCRIPTED)
@@ -216,8 +231,8 @@ def test_a_prefix_is_added_once_by_its_button(pages: Any, form: str) -> None:
     page = pages(form, EXAMPLE)
     page.click("summary:has-text('Voorvoegsels')")
     press(page, "Voeg toe: prov")
-    assert page.evaluate(TEXT).startswith("PREFIX prov: <http://www.w3.org/ns/prov#>\nPREFIX skos:")
     page.locator("form.query [role=status]", has_text="staat boven je vraag").wait_for()
+    assert page.evaluate(TEXT).startswith("PREFIX prov: <http://www.w3.org/ns/prov#>\nPREFIX skos:")
     press(page, "Voeg toe: skos")
     page.locator("form.query [role=status]", has_text="staat al in je vraag").wait_for()
     assert page.evaluate(TEXT).count("PREFIX skos:") == 1
@@ -233,20 +248,43 @@ def test_the_editor_comes_only_when_the_field_is_in_view(chromium: Any, address:
     assert not any("editor" in url for url in asked)
     page.locator("#query").focus()
     page.keyboard.insert_text("ASK {}")
-    page.wait_for_selector(CODE, state="attached")
+    page.wait_for_selector(CODE)
     page.keyboard.type(" # on")
-    page.wait_for_function(f"() => ({TEXT})() === 'ASK {{}} # on'")
+    wait_for(page, TEXT, "ASK {} # on")
     context.close()
+
+
+@pytest.mark.parametrize("comes", [True, False])
+@pytest.mark.parametrize("style", ["yasqe.min.css", "sparql-editor.css"])
+def test_the_editor_is_made_after_its_style_and_not_without_it(visit: Any, style: str, comes: bool) -> None:
+    """Made without style it measures itself wrongly, and shows no text."""
+    require_editor()
+    page = visit("/sparql?lang=nl")
+    held: list[Any] = []
+    page.route(f"**/{style}*", lambda route: held.append(route))
+    with page.expect_request(f"**/{style}*"):
+        page.locator("#query").scroll_into_view_if_needed()
+    page.wait_for_function("() => window.joinQueryEditor")
+    expect(page.locator("#query")).to_be_visible()
+    if comes:
+        held[0].continue_()
+        expect(page.locator(CODE)).to_be_visible()
+        expect(page.locator("#query")).to_be_hidden()
+    else:
+        with page.expect_event("requestfailed"):
+            held[0].abort()
+        page.evaluate("new Promise(done => setTimeout(done, 100))")  # what the failure sets off has run by then
+        expect(page.locator(".CodeMirror")).to_have_count(0)
+        expect(page.locator("#query")).to_be_visible()
 
 
 def test_the_editor_completes_from_our_own_list(pages: Any) -> None:
     page = pages("editor", "/sparql?lang=nl")
     page.click(CODE)
     page.keyboard.type("PREFIX sss")
-    page.wait_for_selector(".CodeMirror-hint")
-    assert page.locator(".CodeMirror-hint").all_inner_texts() == ["sssom: <https://w3id.org/sssom/>"]
+    expect(page.locator(".CodeMirror-hint")).to_have_text(["sssom: <https://w3id.org/sssom/>"])
     page.keyboard.press("Escape")
-    page.wait_for_selector(".CodeMirror-hint", state="detached")
+    expect(page.locator(".CodeMirror-hint")).to_have_count(0)
     write(page, "editor", "")
     page.keyboard.type("SELECT * WHERE { ?s skos:")
     page.wait_for_function(f"() => ({TEXT})().startsWith('PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\\n')")
@@ -255,10 +293,10 @@ def test_the_editor_completes_from_our_own_list(pages: Any) -> None:
 def test_the_editor_tells_a_screen_reader_what_it_is(pages: Any) -> None:
     page = pages("editor", EXAMPLE)
     field = page.get_by_role("textbox", name="Je vraag in SPARQL")
-    assert field.get_attribute("aria-multiline") == "true"
-    assert "Met Tab verlaat je het veld" in page.inner_text(f"#{field.get_attribute('aria-describedby')}")
+    expect(field).to_have_attribute("aria-multiline", "true")
+    expect(field).to_have_accessible_description(re.compile("Met Tab verlaat je het veld"))
     page.click("label[for=query]")
-    assert page.evaluate(FOCUSED) == "field"
+    wait_for(page, FOCUSED, "field")
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -268,8 +306,8 @@ def test_nothing_is_stored_and_no_other_host_is_asked(pages: Any, address: str, 
     write(page, form, QUERY)
     if form != "none":
         assert page.evaluate(STORED) == ["", 0, 0, 0, 0, []]
-    press(page, "Vraag")
-    page.wait_for_selector("caption")
+    ask(page)
+    expect(page.locator("caption")).to_be_visible()
     if form != "none":
         assert page.evaluate(STORED) == ["", 0, 0, 0, 0, []]
     assert page.context.cookies() == []

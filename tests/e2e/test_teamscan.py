@@ -1,10 +1,12 @@
 """The team scan in a real browser: whole without script, back and forth with it, on a phone, and what it promises."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 from axe_faults import faults
+from playwright.sync_api import expect
 
 PHONE = {"width": 360, "height": 740}
 STORED = """async () => [document.cookie, localStorage.length, sessionStorage.length, window.name,
@@ -13,8 +15,15 @@ FOLDED = "details:not([open]) > summary:visible"
 CHOSEN = {"klein": 25, "alles": 150}
 
 
+def arrive(page: Any, sign: str) -> None:
+    """Wait for what the next page alone has; script puts it in place at once, without script the rest has to come."""
+    page.locator(sign).wait_for()
+    page.wait_for_load_state()
+
+
 def at(page: Any, step: str) -> None:
-    page.wait_for_selector(f"#scan[data-step='{step}']", state="attached")
+    """Arrive at another step than the one before."""
+    arrive(page, f"#scan[data-step='{step}']")
 
 
 def go(page: Any, step: str) -> None:
@@ -31,7 +40,7 @@ def begin(page: Any, size: str = "6", choice: str = "klein") -> None:
     page.locator(".moves button").first.click()
     at(page, "onderwerpen")
     page.locator(f"button[name=doe][value={choice}]").click()
-    page.locator(f"[data-chosen]:has-text('{CHOSEN[choice]}')").wait_for()
+    arrive(page, f"[data-chosen]:has-text('{CHOSEN[choice]}')")
     go(page, "invullen")
 
 
@@ -40,8 +49,10 @@ def scan(page: Any) -> dict[str, Any]:
     return found
 
 
-def shown_areas(page: Any) -> list[str]:
-    return [str(area.get_attribute("id")) for area in page.locator(".area").all() if area.is_visible()]
+def expect_area(page: Any, number: int) -> None:
+    """One area is on the screen, and it is this one."""
+    expect(page.locator(f"#gebied-{number}")).to_be_visible()
+    expect(page.locator(".area:visible")).to_have_count(1)
 
 
 def test_all_topics_without_script_back_and_forth(visit: Any) -> None:
@@ -49,11 +60,12 @@ def test_all_topics_without_script_back_and_forth(visit: Any) -> None:
     page = visit("/nl/teamscan", java_script_enabled=False)
     begin(page, choice="alles")
     areas = page.locator(".area").count()
-    assert areas == 8 and shown_areas(page) == ["gebied-1"]
+    assert areas == 8
+    expect_area(page, 1)
     expected: dict[str, list[int]] = {}
     for number in range(1, areas + 1):
         page.locator(f".area-links a[href='#gebied-{number}']").click()
-        assert shown_areas(page) == [f"gebied-{number}"]
+        expect_area(page, number)
         for topic in page.locator(f"#gebied-{number} fieldset.topic").all():
             fields = topic.locator(".counts select").all()
             key = fields[0].get_attribute("name").partition(":")[2]
@@ -63,17 +75,17 @@ def test_all_topics_without_script_back_and_forth(visit: Any) -> None:
     assert sum(key.startswith("aspect/") for key in expected) == 143 and len(expected) == 150
     for number in range(areas - 1, 0, -1):
         page.go_back()
-        assert shown_areas(page) == [f"gebied-{number}"]
+        expect_area(page, number)
     first = next(iter(expected))
-    assert page.locator(f"[name='een:{first}']").input_value() == str(expected[first][0])
+    expect(page.locator(f"[name='een:{first}']")).to_have_value(str(expected[first][0]))
     for step in ("nodig", "onderwerpen", "team", "eigen", "invullen", "rapport", "invullen"):
         go(page, step)
     assert {key: line["counts"] for key, line in scan(page)["topics"].items()} == expected
     page.locator(f"[name='een:{first}']").select_option("1")
     go(page, "eigen")
     page.go_back()
-    assert page.locator("#scan").get_attribute("data-step") == "invullen"
-    assert page.locator(f"[name='een:{first}']").input_value() == "1"  # the browser shows what was typed there again
+    at(page, "invullen")
+    expect(page.locator(f"[name='een:{first}']")).to_have_value("1")  # the browser shows what was typed there again
 
 
 def test_the_link_of_a_fault_opens_its_area(visit: Any) -> None:
@@ -84,12 +96,12 @@ def test_the_link_of_a_fault_opens_its_area(visit: Any) -> None:
     topic.locator("select").nth(0).select_option("2")
     topic.locator("select").nth(1).select_option("5")
     page.locator(".outcome-step button").click()
-    at(page, "invullen")
+    arrive(page, "#fouten")
     page.locator("#fouten a").first.click()
-    assert shown_areas(page) == ["gebied-3"]
-    assert page.locator("#gebied-3 [aria-invalid=true]").is_visible()
+    expect_area(page, 3)
+    expect(page.locator("#gebied-3 [aria-invalid=true]")).to_be_visible()
     page.locator(".area-links a[href='#gebieden']").click()
-    assert len(shown_areas(page)) == 7
+    expect(page.locator(".area:visible")).to_have_count(7)
 
 
 def test_the_browsers_back_and_forward_lose_nothing_with_script(visit: Any) -> None:
@@ -109,19 +121,21 @@ def test_the_browsers_back_and_forward_lose_nothing_with_script(visit: Any) -> N
     at(page, "team")
     page.fill("#naam", "Team Noord")
     page.go_back()
-    page.locator("dl.facts").wait_for()
-    assert "Team Noord" in page.inner_text("main") and page.url.endswith("/nl/teamscan")
+    arrive(page, "dl.facts")
+    expect(page.locator("main")).to_contain_text("Team Noord", use_inner_text=True)
+    expect(page).to_have_url(re.compile("/nl/teamscan$"))
     for step in ("team", "onderwerpen"):
         page.go_forward()
         at(page, step)
     go(page, "invullen")
-    assert page.locator(f"[name='een:{key}']").input_value() == "4"
+    answer = page.locator(f"[name='een:{key}']")
+    expect(answer).to_have_value("4")
     page.locator(".tongue button.plain").click()
-    page.locator("html[lang=en]").wait_for()
-    assert page.locator(f"[name='een:{key}']").input_value() == "4"
+    arrive(page, "html[lang=en]")
+    expect(answer).to_have_value("4")
     page.go_back()
-    page.locator("html[lang=nl]").wait_for()
-    assert page.locator(f"[name='een:{key}']").input_value() == "4"
+    arrive(page, "html[lang=nl]")
+    expect(answer).to_have_value("4")
 
 
 def test_leaving_what_is_not_saved_warns_and_saving_ends_that(visit: Any) -> None:
@@ -136,16 +150,16 @@ def test_leaving_what_is_not_saved_warns_and_saving_ends_that(visit: Any) -> Non
     page.on("dialog", stay)
     begin(page)
     page.locator(".counts select").first.select_option("4")
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(300)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
     with page.expect_download() as download:
         page.locator(".keep button[formaction$='.json']").click()
     kept = json.loads(download.value.path().read_text())
     assert [4, 0, 0] in [line.get("counts") for line in kept["topics"].values()]
     page.locator("[data-saved-now]").wait_for()
-    page.close(run_before_unload=True)
-    page.wait_for_event("close")
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
 
 
@@ -160,8 +174,8 @@ def test_a_file_of_the_scan_goes_on_where_it_was_left(visit: Any, tmp_path: Any)
     other = visit("/nl/teamscan", **PHONE)
     other.locator("input[type=file]").set_input_files(file)
     other.locator(".upload button").click()
-    other.locator("dl.facts").wait_for()
-    assert "1 van 25" in other.inner_text("dl.facts")
+    arrive(other, "dl.facts")
+    expect(other.locator("dl.facts")).to_contain_text("1 van 25")
     large = tmp_path / "groot.json"
     large.write_bytes(b"x" * (50 << 20))
     other.locator("input[type=file]").set_input_files(large)
@@ -176,7 +190,7 @@ def test_without_a_network_nothing_typed_is_lost(visit: Any) -> None:
     page.context.set_offline(True)
     page.locator(".counts select").first.select_option("3")
     page.locator(".area-links a[href='#gebied-2']").click()
-    assert shown_areas(page) == ["gebied-2"]
+    expect_area(page, 2)
     page.locator(".steps-nav button[formaction$='/eigen']").click()
     page.locator("[data-told]").wait_for()
     page.context.set_offline(False)
@@ -189,12 +203,13 @@ def test_counts_are_checked_and_added_up_while_filling_in(visit: Any) -> None:
     begin(page)
     fields = page.locator(".counts >> nth=0 >> select")
     fields.nth(0).select_option("2")
-    assert "1 van 25 ingevuld" in page.inner_text("[data-progress]")
-    assert page.inner_text(".area-links [data-tally='1']") == "1/3"
+    expect(page.locator("[data-progress]")).to_contain_text("1 van 25 ingevuld")
+    expect(page.locator(".area-links [data-tally='1']")).to_have_text("1/3")
     fields.nth(1).select_option("4")
-    assert fields.nth(1).get_attribute("aria-invalid") == "true" and page.locator(".topic > .error").count() == 1
+    expect(fields.nth(1)).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".topic > .error")).to_have_count(1)
     fields.nth(1).select_option("1")
-    assert page.locator(".topic > .error").count() == 0
+    expect(page.locator(".topic > .error")).to_have_count(0)
 
 
 def test_one_professional_answers_twenty_topics_on_a_phone_with_one_tap_each(visit: Any) -> None:
@@ -203,24 +218,25 @@ def test_one_professional_answers_twenty_topics_on_a_phone_with_one_tap_each(vis
     page.locator("button[value=own]").tap()
     at(page, "onderwerpen")
     page.locator("button[value=klein]").tap()
-    page.locator("[data-chosen]:has-text('25')").wait_for()
+    arrive(page, "[data-chosen]:has-text('25')")
     page.locator(".moves button").first.tap()
     at(page, "invullen")
     taps = 0
-    while True:
-        area = page.locator(".area:visible")
+    for number in range(1, 8):
+        expect_area(page, number)
+        area = page.locator(f"#gebied-{number}")
         for topic in area.locator("fieldset.topic").all():
             choice = topic.locator(".level", has_text="Ik kan ermee werken")
             box = choice.bounding_box()
             assert box["height"] >= 44 and box["width"] >= 44
             choice.tap()
+            expect(choice.locator("input")).to_be_checked()
             taps += 1
-        following = area.locator(".area-steps a.button:not(.quiet)")
-        if not following.count():
-            break
-        following.tap()
-        taps += 1
-    assert "25 van 25 ingevuld" in page.inner_text("[data-progress]") and taps == 25 + 6
+        if number < 7:
+            area.locator(".area-steps a.button:not(.quiet)").tap()
+            taps += 1
+    expect(page.locator("[data-progress]")).to_contain_text("25 van 25 ingevuld")
+    assert taps == 25 + 6
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.locator(".area:visible .area-steps button").tap()
     at(page, "beeld")
@@ -241,9 +257,10 @@ def test_axe_finds_nothing_on_any_step(visit: Any, language: str, width: int) ->
     go(page, "invullen")
     page.locator(".counts select").nth(1).select_option("3")
     page.locator(".outcome-step button").click()
-    page.locator("#fouten").wait_for()
+    arrive(page, "#fouten")
     assert faults(page) == []
     page.locator(".area-links a[href='#gebieden']").click()
+    expect(page.locator(".area:visible")).to_have_count(7)
     assert faults(page) == []
 
 
@@ -274,15 +291,16 @@ def test_a_walk_stores_nothing_and_asks_no_other_host(visit: Any, address: str) 
 def test_the_screen_reader_and_the_keyboard_come_along_to_the_next_step(visit: Any) -> None:
     page = visit("/nl/teamscan")
     begin(page)
-    assert page.evaluate("document.activeElement.tagName") == "H1"
-    assert page.inner_text("[data-said]").startswith("Wat weet het team?")
+    expect(page.locator("h1")).to_be_focused()
+    expect(page.locator("[data-said]")).to_have_text(re.compile("^Wat weet het team\\?"))
     go(page, "onderwerpen")
     page.locator("button[value='niets:inkomen']").evaluate("e => e.closest('details').open = true")
     page.locator("button[value='niets:inkomen']").click()
-    page.locator("[data-chosen]:has-text('22')").wait_for()
-    assert page.evaluate("document.activeElement.value") == "niets:inkomen"
+    arrive(page, "[data-chosen]:has-text('22')")
+    expect(page.locator("button[value='niets:inkomen']")).to_be_focused()
     go(page, "team")
     page.fill("#naam", "Team Noord")
     page.press("#naam", "Enter")  # stays at this step; it does not press the first button of the page
-    page.locator(".steps-at:has-text('Team Noord')").wait_for()
-    assert page.get_attribute("html", "lang") == "nl" and page.url.endswith("/nl/teamscan/team")
+    arrive(page, ".steps-at:has-text('Team Noord')")
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect(page).to_have_url(re.compile("/nl/teamscan/team$"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from axe_faults import faults
+from playwright.sync_api import expect
 
 from kbs_graph.teamscan import scanfile
 
@@ -88,13 +89,13 @@ def test_nothing_scrolls_sideways_at_320_pixels(result: Any, name: str) -> None:
 
 def test_a_phone_has_bars_and_a_desktop_and_paper_have_the_wheel(result: Any) -> None:
     phone = result("report", width=360)
-    assert not phone.locator("svg.wheel.team").is_visible()
-    assert phone.locator(".bar").first.is_visible()
+    expect(phone.locator("svg.wheel.team")).to_be_hidden()
+    expect(phone.locator(".bar").first).to_be_visible()
     assert phone.locator(".bar").first.bounding_box()["height"] == 24
     desk = result("report")
-    assert desk.locator("svg.wheel.team").is_visible()
+    expect(desk.locator("svg.wheel.team")).to_be_visible()
     phone.emulate_media(media="print")
-    assert phone.locator("svg.wheel.team").is_visible()
+    expect(phone.locator("svg.wheel.team")).to_be_visible()
 
 
 def test_the_wheel_is_walked_by_keyboard_area_by_area(result: Any) -> None:
@@ -118,20 +119,23 @@ def test_a_piece_of_the_wheel_opens_its_list(result: Any) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = false)")
     page.locator("svg.wheel.team a[href='#veiligheid-specific']").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#veiligheid").get_by_text("Veilig Thuis").first.is_visible()
+    expect(page.locator("#veiligheid").get_by_text("Veilig Thuis").first).to_be_visible()
 
 
 def test_from_the_report_to_a_plan_without_script(result: Any) -> None:
     page = result("report")
-    page.locator("#ontbreekt button", has_text="Zet in plan").click()
+    with page.expect_navigation():
+        page.locator("#ontbreekt button", has_text="Zet in plan").click()
     page.get_by_label("Wie trekt dit? (rol)").fill("teamleider")
     page.get_by_label("Wanneer").fill("2027-03-31")
-    page.get_by_role("button", name="Laat het plan opnieuw zien").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Laat het plan opnieuw zien").click()
     row = page.locator(".plan-table tbody tr")
-    row.get_by_text("31 maart 2027").first.wait_for()  # the same address: a click does not wait for the page
+    expect(row.get_by_text("31 maart 2027").first).to_be_visible()
     assert "Kies nog" not in row.inner_text()
-    page.get_by_role("button", name="Rapport", exact=True).last.click()
-    page.locator("#ontbreekt").get_by_text("Staat in het plan").wait_for()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Rapport", exact=True).last.click()
+    expect(page.locator("#ontbreekt").get_by_text("Staat in het plan")).to_be_visible()
 
 
 def test_the_delimitation_is_one_sheet_and_the_report_of_f1_two_or_three(result: Any) -> None:

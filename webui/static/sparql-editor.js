@@ -50,14 +50,6 @@ window.joinQueryEditor = (form, area, field, units) => {
   area.hidden = true;
   area.required = false;
 
-  // The editor draws nothing while it has no width, which is so until the page is laid out with its style.
-  let width = 0;
-  new ResizeObserver(() => {
-    if (box.clientWidth === width) return;
-    width = box.clientWidth;
-    requestAnimationFrame(() => editor.refresh());
-  }).observe(box);
-
   field.read = () => editor.getValue();
   field.write = (text) => editor.setValue(text);
   field.go = (row, column) => {

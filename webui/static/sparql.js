@@ -65,7 +65,7 @@
 
   function fetchEditor() {
     const styled = form.dataset.editorStyles.split(" ").map((address) => new Promise((done) => {
-      const style = { rel: "stylesheet", href: address, onload: done, onerror: done };
+      const style = { rel: "stylesheet", href: address, onload: () => done(true), onerror: () => done(false) };
       document.head.append(Object.assign(document.createElement("link"), style));
     }));
     const keeping = withoutStorage();
@@ -76,8 +76,10 @@
     });
     scripts[0].addEventListener("load", keeping);
     scripts[0].addEventListener("error", keeping);
-    // The editor measures itself when it is made, so its style comes first.
-    scripts[1].addEventListener("load", () => Promise.all(styled).then(() => joinQueryEditor(form, area, field, units)));
+    // The editor measures itself when it is made, so its style comes first; without style the plain field stays.
+    scripts[1].addEventListener("load", async () => {
+      if ((await Promise.all(styled)).every(Boolean)) joinQueryEditor(form, area, field, units);
+    });
   }
 
   /* A library inside the editor tries every kind of storage out when it loads. Here it finds none, not even for a moment. */

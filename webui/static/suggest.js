@@ -76,7 +76,7 @@
         const found = answer.ok ? (await answer.json()).suggestions : [];
         if (document.activeElement === input) show(found);
       } catch (reason) {
-        if (reason.name !== "AbortError") close();
+        if (reason.name !== "AbortError") show([]);
       }
     }
 
