@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, request
 
+import kbs_graph
+
 _SECURITY = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -10,10 +12,12 @@ _SECURITY = {
     ),
     "X-Frame-Options": "DENY",
 }
-_CORS = {
+_FOR_PROGRAMS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Accept, Allow, Content-Location, ETag, Link, Retry-After",
+    "Access-Control-Expose-Headers": "Accept, Allow, API-Version, Content-Location, ETag, Link, Retry-After",
+    "API-Version": kbs_graph.__version__,
 }
+"""What programs may read from anywhere, and of which version it is (NL API Design Rules, /core/version-header)."""
 _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 """What scripts of other sites may do; writing is for those who have a token, and not for scripts."""
 _PREFLIGHT = {
@@ -54,7 +58,7 @@ def _complete(response: Response) -> Response:
     response.headers.update({name: value for name, value in headers.items() if value})
     first, second = (part.partition(".")[0] or part for part in [*request.path.split("/")[1:3], ""][:2])
     if first in _OPEN or second in _OPEN_PAGES:
-        response.headers.update(_CORS)
+        response.headers.update(_FOR_PROGRAMS)
         if request.method == "OPTIONS" and response.status_code < 300:
             _answer_beforehand(response)
     return response

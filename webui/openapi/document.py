@@ -5,7 +5,7 @@ from typing import Any
 import kbs_graph
 from kbs_graph.errors import Words
 from webui.openapi import about, handing_in, knowledge, linked_data, querying, reconciling, searching, skosmos
-from webui.openapi.parts import COUNT, ERRORS, HTML, PROBLEM, TEXT, Json, answer, record, ref
+from webui.openapi.parts import COUNT, ERRORS, HTML, PROBLEM, TEXT, VERSION, Json, answer, record, ref, versioned
 
 _PARTS = (searching, knowledge, linked_data, querying, skosmos, reconciling, handing_in, about)
 _TITLE = Words("Kennisbouwstenen voor programma's", "Kennisbouwstenen for programs")
@@ -20,6 +20,7 @@ _ABOUT = Words(
 _EDITORS = Words("Redactie Kennisbouwstenen", "Kennisbouwstenen editors")
 _MORE = Words("Uitleg en voorbeelden", "Explanation and examples")
 _TOKEN = Words("Een token van de redactie, voor een organisatie.", "A token from the editors, for an organisation.")
+_VERSION = Words("De versie van deze beschrijving.", "The version of this description.")
 _LICENCE = {"name": "CC-BY-4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
 PATHS: dict[str, Json] = {path: item for part in _PARTS for path, item in part.PATHS.items()}
 
@@ -29,7 +30,9 @@ def document(language: str, site: str, contact: str, explained: str) -> Json:
     place = {"line": COUNT, "column": COUNT}
     problem = record(place.keys(), type=TEXT, title=TEXT, status=COUNT, detail=TEXT, **place)
     schemas = {"Problem": problem, **{name: schema for part in _PARTS for name, schema in part.SCHEMAS.items()}}
-    failures = {str(status): answer(words, {PROBLEM: ref("Problem"), HTML: TEXT}) for status, words in ERRORS.items()}
+    failures = {
+        str(status): versioned(answer(words, {PROBLEM: ref("Problem"), HTML: TEXT})) for status, words in ERRORS.items()
+    }
     whole: Json = {
         "openapi": "3.1.0",
         "info": {
@@ -46,6 +49,7 @@ def document(language: str, site: str, contact: str, explained: str) -> Json:
         "components": {
             "schemas": schemas,
             "responses": failures,
+            "headers": {VERSION: {"required": True, "schema": TEXT, "description": _VERSION}},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": _TOKEN}},
         },
     }

@@ -12,6 +12,8 @@ from kbs_graph.terms import KINDS
 Json = dict[str, Any]
 JSON, PROBLEM, HTML = "application/json", "application/problem+json", "text/html"
 FORM = "application/x-www-form-urlencoded"
+VERSION = "API-Version"
+"""The header that every answer has."""
 
 TEXT: Json = {"type": "string"}
 IRI: Json = {"type": "string", "format": "iri"}
@@ -103,6 +105,11 @@ def answer(words: Words, forms: Mapping[str, Json]) -> Json:
     return {"description": words, "content": {name: {"schema": schema} for name, schema in forms.items()}}
 
 
+def versioned(given: Json) -> Json:
+    """A response with the header that every one has (NL API Design Rules, /core/version-header)."""
+    return {**given, "headers": {**given.get("headers", {}), VERSION: {"$ref": f"#/components/headers/{VERSION}"}}}
+
+
 def operation(
     name: str,
     tag: str,
@@ -128,7 +135,7 @@ def operation(
         "summary": summary,
         **({"parameters": list(parameters)} if parameters else {}),
         **more,
-        "responses": {**{str(status): given for status, given in answers.items()}, **failed},
+        "responses": {**{str(status): versioned(given) for status, given in answers.items()}, **failed},
     }
 
 
