@@ -76,7 +76,7 @@ class Host(BaseHTTPRequestHandler):
         self._answer(503, b"", cf_mitigated="challenge")
 
     def _stil(self) -> None:
-        self.server.ended.wait(20)
+        self.server.ended.wait(600)
 
     def _druppel_kop(self) -> None:
         """A head that never ends, a byte at a time: no single read takes long."""

@@ -194,7 +194,7 @@ def test_libreoffice_reads_it_as_it_is(soffice: str, real_snapshot: Snapshot, tm
     source.write_bytes(booklet_docx.make(content, booklet_pdf.wheel_picture(content)))
     command = [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert ended.returncode == 0, ended.stderr
     pages = PdfReader(tmp_path / "boekje.pdf").pages
     everything = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))

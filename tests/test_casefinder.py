@@ -212,7 +212,7 @@ def test_the_old_man_with_unopened_letters(table: CaseTable) -> None:
     assert {"verslaving-signaleren", "geldzorgen-signaleren"} <= set(slugs(outcome))
 
 
-def test_the_work_of_one_answer_stays_under_ten_milliseconds(table: CaseTable) -> None:
+def test_the_work_of_one_answer_stays_under_ten_milliseconds(table: CaseTable, slower: float) -> None:
     """Counted in the time of this process, the fastest of five: whatever else the machine does only ever adds."""
     everything = casefinder.choose(table, [str(g.slug) for g in table.groups], list(table.signs())[:22])
     usual = casefinder.choose(table, ["ouderen"], ["ongeopende-post", "schulden", "ander-gedrag"])
@@ -222,4 +222,4 @@ def test_the_work_of_one_answer_stays_under_ten_milliseconds(table: CaseTable) -
             begin = time.process_time()
             casefinder.find(table, chosen)
             times.append(time.process_time() - begin)
-        assert min(times) < most
+        assert min(times) < most * slower

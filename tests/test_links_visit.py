@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from kbs_graph.link_states import AWAY, MOVED, UNCHECKED, WORKS, Observation
 from kbs_graph.link_visit import Later, Pacer, Visitor, judged, same_page
 from tests.link_server import HUGE, Clock, Web, running
 
-MANNERS = Manners("kennisbouwstenen-linkcheck/1 (+https://example.org/nl/suggestie)", interval=0.0, patience=0.6,
-                  deadline=1.5, allow_private=True)  # fmt: skip
+MANNERS = Manners("kennisbouwstenen-linkcheck/1 (+https://example.org/nl/suggestie)", interval=0.0, patience=60,
+                  deadline=120, allow_private=True)  # fmt: skip
+HASTY = replace(MANNERS, patience=2, deadline=2.5)
 
 
 @pytest.fixture(scope="module")
@@ -59,16 +61,28 @@ def visitor() -> Visitor:
         ("/robots-verboden", Observation(UNCHECKED, None, "robots")),
         ("/goed?geheim", Observation(UNCHECKED, None, "robots")),
         ("/naar-verboden", Observation(UNCHECKED, None, "robots")),
-        ("/stil", Observation(AWAY, None, "time-out")),
-        ("/druppel-kop", Observation(AWAY, None, "time-out")),
-        ("/druppel", Observation(WORKS, 200)),
         ("/onzin", Observation(AWAY, None, "connection")),
     ],
 )
 def test_what_an_answer_means(web: Web, visitor: Visitor, path: str, expected: Observation) -> None:
-    began = time.monotonic()
     assert visitor.look(web.at(path)) == expected
-    assert time.monotonic() - began < 2 * MANNERS.deadline
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/stil", Observation(AWAY, None, "time-out")),
+        ("/druppel-kop", Observation(AWAY, None, "time-out")),
+        ("/druppel", Observation(WORKS, 200)),
+    ],
+)
+def test_a_page_that_does_not_come_to_an_end_is_left_in_time(web: Web, path: str, expected: Observation) -> None:
+    def get(address: str, manners: Manners, most: int | None) -> Answer:
+        return link_fetch.get(address, MANNERS if address.endswith("robots.txt") else manners, most)
+
+    began = time.monotonic()
+    assert Visitor(HASTY, Pacer(0.0, 120.0), get).look(web.at(path)) == expected
+    assert time.monotonic() - began < 60, "the server would go on for minutes"
 
 
 @pytest.mark.parametrize(

@@ -39,9 +39,9 @@ def test_a_long_text_is_read_in_linear_time(sign: str) -> None:
     def fastest(count: int) -> float:
         seconds = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             undeclared(sign * count)
-            seconds.append(time.perf_counter() - start)
+            seconds.append(time.process_time() - start)
         return min(seconds)
 
     assert fastest(16000) < 20 * fastest(2000) + 0.001

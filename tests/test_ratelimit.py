@@ -101,6 +101,7 @@ def test_what_is_out_of_every_window_is_removed(tmp_path: Path) -> None:
 
 
 def _hurry(var: Path) -> int:
+    ratelimit.BUSY_SECONDS = 60.0  # in a process of its own, which lets nobody pass uncounted however busy it is
     return sum(take(var, "test", "192.0.2.1", (Limit(7, 600),), NOON + n / 1000) == 0 for n in range(10))
 
 
@@ -121,7 +122,7 @@ def test_a_process_that_is_killed_while_counting_holds_nobody_up(tmp_path: Path)
     at(tmp_path, 0)
     dying = multiprocessing.get_context("spawn").Process(target=_die, args=(tmp_path,))
     dying.start()
-    dying.join(30)
+    dying.join(120)
     assert dying.exitcode == -9
     assert [at(tmp_path, s) for s in (1, 2, 3)] == [0, 0, 57]
 
@@ -135,7 +136,7 @@ def test_who_holds_the_file_long_makes_others_pass_after_a_short_wait(
     holder.execute("BEGIN IMMEDIATE")
     before = time.monotonic()
     assert [at(tmp_path, 1) for _ in range(2)] == [0, 0]
-    assert time.monotonic() - before < 4 * ratelimit.BUSY_SECONDS
+    assert time.monotonic() - before < 8, "sqlite3 itself waits five seconds, each time"
     holder.close()
     assert "everybody is let through: database is locked" in caplog.text
 

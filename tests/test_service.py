@@ -40,7 +40,7 @@ def publish(var: Path, *sizes: int, keep: int = 5) -> Snapshot:
 
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[Service]:
-    settings = Settings(root=tmp_path, var=tmp_path, query_seconds=5, query_output_mb=1, query_workers=1)
+    settings = Settings(root=tmp_path, var=tmp_path, query_seconds=60, query_output_mb=1, query_workers=1)
     with closing(Service(settings)) as running:
         yield running
 
@@ -116,7 +116,7 @@ def test_a_query_keeps_the_snapshot_it_began_with_when_the_web_process_has_let_i
         asked = others.submit(
             ask, service.pool, service.current().snapshot.store, Question(ENDLESS, JSON, ""), 65536, 200
         )
-        assert wait_until(lambda: any(hasattr(turn.stop, "__self__") for turn in service.pool._turns.all_working()), 5)
+        assert wait_until(lambda: any(hasattr(turn.stop, "__self__") for turn in service.pool._turns.all_working()))
         publish(tmp_path, 1, keep=1)
         assert size(service.current()) == 1
         publish(tmp_path, 2, keep=1)
@@ -124,7 +124,7 @@ def test_a_query_keeps_the_snapshot_it_began_with_when_the_web_process_has_let_i
         with pytest.raises(Unavailable):
             asked.result()
     assert size_by_worker(service, service.current()) == 2
-    assert wait_until(lambda: publish(tmp_path, 3, keep=1).number > 3 and not first.path.exists(), 5)
+    assert wait_until(lambda: publish(tmp_path, 3, keep=1).number > 3 and not first.path.exists())
 
 
 def test_a_snapshot_that_is_replaced_and_pruned_while_it_is_being_opened_is_not_missed(

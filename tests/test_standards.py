@@ -4,17 +4,14 @@ the folder that KBS_STANDARDS names. The description of the dataset: webui/test_
 NL-SBB counts violations only (its chapter 5): warnings and infos never cost conformance.
 """
 
-import os
-from pathlib import Path
-
 import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SH, SKOS
 
 from kbs_graph.snapshots import Snapshot
+from tests.conftest import STANDARDS
 
-STANDARDS = Path(os.environ.get("KBS_STANDARDS") or Path(__file__).resolve().parents[2] / "shared" / "standards")
 SHAPES = STANDARDS / "nl-sbb" / "skos-ap-nl.ttl"
 OURS = "https://w3id.org/kennisbouwstenen/"
 MAPPINGS = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)

@@ -6,6 +6,7 @@ import multiprocessing
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -74,9 +75,9 @@ def test_what_anybody_may_write_is_let_through(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a" * 2000, "1 " * 1000, "12 " * 666, "0 " * 1000, "06-" * 660, "a@" * 1000])
 def test_no_text_keeps_the_search_busy(text: str) -> None:
-    before = datetime.now(UTC)
+    began = time.process_time()
     personal_data.find(text)
-    assert (datetime.now(UTC) - before).total_seconds() < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_every_fault_names_its_field_in_both_languages() -> None:

@@ -82,7 +82,7 @@ def kill_a_writer(place: Settings, point: str) -> bool:
     """Whether the child was told that its contribution is accepted before it died."""
     task = json.dumps([str(place.root), *POINTS[point][:4]])
     done = subprocess.run(
-        [sys.executable, "-c", CHILD, task], cwd=ROOT, check=False, timeout=60, capture_output=True, text=True
+        [sys.executable, "-c", CHILD, task], cwd=ROOT, check=False, timeout=300, capture_output=True, text=True
     )
     assert done.returncode == -9, done.stderr
     return "accepted" in done.stdout

@@ -145,7 +145,7 @@ def test_for_four_of_five_real_titles_what_the_editors_chose_is_among_the_propos
 
 @pytest.mark.slow
 def test_two_hundred_rows_are_judged_and_proposed_for_within_the_time_of_a_job(
-    real_snapshot: Snapshot, real_store: LocalStore
+    real_snapshot: Snapshot, real_store: LocalStore, slower: float
 ) -> None:
     """Titles of real sources, varied; addresses are invented."""
     chance = random.Random(7)
@@ -158,7 +158,7 @@ def test_two_hundred_rows_are_judged_and_proposed_for_within_the_time_of_a_job(
     arguments = {"do": "file", "snapshot": str(real_snapshot.path), "organisation": "movisie", "language": "nl"}
     began = time.process_time()
     answer = json.loads(job.job(job.prepare(arguments), "\n".join(lines).encode()))
-    assert time.process_time() - began < 10
+    assert time.process_time() - began < 10 * slower
     assert answer["counts"]["new"] == 200 and answer["counts"]["complete"] == 0
     with_proposal = [row for row in answer["rows"] if row["proposals"]]
     assert len(with_proposal) >= 170

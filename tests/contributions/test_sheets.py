@@ -15,7 +15,7 @@ from kbs_graph.contributions.sheets.names import Names
 from kbs_graph.contributions.sheets.statements import statements
 from kbs_graph.errors import BadRequest, TooLarge
 from kbs_graph.label_index import Index
-from kbs_graph.sandbox import Sandbox
+from kbs_graph.sandbox import Limits, Sandbox
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.terms import Literal, iri_of
 
@@ -372,7 +372,9 @@ def test_what_is_downloaded_can_be_sent_again_and_is_the_same_list_and_no_formul
 
 def test_the_program_reads_a_file_in_the_sandbox(tiny_snapshot: Snapshot) -> None:
     arguments = {"do": "file", "snapshot": str(tiny_snapshot.path), "organisation": "", "language": "nl"}
-    answer = json.loads(Sandbox().run("kbs_graph.contributions.sheets.job", arguments, as_xlsx(ROWS)))
+    answer = json.loads(
+        Sandbox(Limits(seconds=300)).run("kbs_graph.contributions.sheets.job", arguments, as_xlsx(ROWS))
+    )
     assert answer["counts"] == {"new": 1, "known": 0, "unusable": 0, "complete": 1}
 
 

@@ -16,5 +16,5 @@ from small_site import running
 @pytest.fixture(scope="session")
 def site(real_snapshot: Snapshot, root: Path) -> Iterator[str]:
     """The address of the server, without the last slash."""
-    with running(Settings(root=root, var=real_snapshot.path.parents[1])) as found:
+    with running(Settings(root=root, var=real_snapshot.path.parents[1], query_seconds=60)) as found:
         yield found

@@ -45,7 +45,7 @@ def run(tool: Tool, text: str, folder: Path) -> str:
     path.write_text(text, encoding="utf-8")
     spoken = {**os.environ, "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [PROGRAMS[tool.name], path], cwd=folder, env=spoken, capture_output=True, text=True, check=False, timeout=60
+        [PROGRAMS[tool.name], path], cwd=folder, env=spoken, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -114,7 +114,9 @@ def test_a_program_that_checks_a_download_finds_what_is_wrong(site: str, tmp_pat
     text = on_the_page(site, TOOLS[1])["dump"].replace("answer.read()", "answer.read()[:-1]")
     path = tmp_path / "program.py"
     path.write_text(text, encoding="utf-8")
-    done = subprocess.run([sys.executable, path], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, path], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300
+    )
     assert done.returncode == 1
     assert "did not arrive whole" in done.stderr
 

@@ -5,7 +5,6 @@ import re
 import shutil
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import urllib3
 from kbs_graph.errors import NotRunnable
 from kbs_graph.interop import w3id
 from kbs_graph.terms import BASE, DATASET, GRAPHS, ONTOLOGY, SHAPES
+from tests.workers.pools import wait_until
 
 SITE = "https://kennis.voorbeeld.nl"
 CONFIGURATION = """
@@ -72,22 +72,21 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     for name, text in w3id.entry(SITE, "iemand").items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    settings = folder / "apache.conf"
-    settings.write_text(CONFIGURATION.format(port=port, folder=folder, modules="/usr/lib/apache2/modules"))
-    server = subprocess.Popen([program, "-d", folder, "-f", settings, "-DFOREGROUND"])
-    try:
-        for _ in range(100):
-            assert server.poll() is None, (folder / "errors").read_text(encoding="utf-8")
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/kennisbouwstenen/"
-    finally:
-        server.terminate()
-        server.wait(20)
+    settings, running = folder / "apache.conf", folder / "pid"
+    for _ in range(5):  # a port that is free may be taken by another program before Apache has it
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        settings.write_text(CONFIGURATION.format(port=port, folder=folder, modules="/usr/lib/apache2/modules"))
+        server = subprocess.Popen([program, "-d", folder, "-f", settings, "-DFOREGROUND"])
+        try:
+            assert wait_until(lambda: server.poll() is not None or running.exists())  # noqa: B023
+            if server.poll() is None:
+                yield f"http://127.0.0.1:{port}/kennisbouwstenen/"
+                return
+        finally:
+            server.terminate()
+            server.wait(60)
+    pytest.fail((folder / "errors").read_text(encoding="utf-8"))
 
 
 @pytest.mark.slow

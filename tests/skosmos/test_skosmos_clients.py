@@ -102,7 +102,7 @@ def test_skosmos_client_walks_the_hierarchy(skosmos: SkosmosClient, names: Any) 
 def test_skosmos_client_asks_for_data(skosmos: SkosmosClient) -> None:
     """As it asks; it hands the answer to rdflib without its type, which from rdflib 6 on then is taken for Turtle."""
     for address in (f"{skosmos.api_base}data", f"{skosmos.api_base}{VOCABULARY}/data"):
-        answer = requests.get(address, params={"uri": CONCEPT, "format": "application/rdf+xml"}, timeout=30)
+        answer = requests.get(address, params={"uri": CONCEPT, "format": "application/rdf+xml"}, timeout=120)
         graph = Graph().parse(data=answer.content, format=answer.headers["Content-Type"].partition(";")[0])
         assert (URIRef(CONCEPT), SKOS.broader, URIRef(DOMAIN)) in graph
 
@@ -120,7 +120,7 @@ def cocoda(site: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
     install = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
     subprocess.run(install, cwd=place, check=True, timeout=300)
     drive = ["node", "drive.mjs", site, VOCABULARY, SCHEME, CONCEPT, DOMAIN]
-    driven = subprocess.run(drive, cwd=place, capture_output=True, text=True, timeout=120, check=False)
+    driven = subprocess.run(drive, cwd=place, capture_output=True, text=True, timeout=300, check=False)
     assert driven.returncode == 0, driven.stderr
     answers: dict[str, Any] = json.loads(driven.stdout)
     return answers

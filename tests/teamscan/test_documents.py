@@ -242,7 +242,7 @@ def pages(soffice: str, tmp_path: Path) -> Convert:
         source.write_bytes(body)
         command = [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
         command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
         assert ended.returncode == 0 and (tmp_path / "scan.pdf").exists(), ended.stderr
         return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(tmp_path / "scan.pdf").pages]
 

@@ -1,6 +1,7 @@
 """The program in the sandbox: any file becomes a scan, a scan becomes any file, and nothing is left anywhere."""
 
 import json
+import resource
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,12 @@ MARK = "merkteken-dat-nergens-blijft"
 SIGNS = {"docx": b"PK", "xlsx": b"PK", "json": b"{", "ics": b"BEGIN:VCALENDAR", "csv": b""}
 
 
+def computed() -> float:
+    """The seconds that jobs that have ended computed."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.fixture
 def ask(tiny_snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """Run a job in the sandbox, with an empty folder for temporary files and memory as the site allows."""
@@ -29,7 +36,7 @@ def ask(tiny_snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     def run(do: str, body: bytes = b"", **more: Any) -> bytes:
         arguments = {"do": do, "snapshot": str(tiny_snapshot.path), **more}
-        return Sandbox(Limits(memory_mb=200)).run("kbs_graph.teamscan.jobs", arguments, body)
+        return Sandbox(Limits(seconds=300, memory_mb=200)).run("kbs_graph.teamscan.jobs", arguments, body)
 
     return run
 
@@ -68,12 +75,17 @@ def test_problems_and_refusals_come_back_in_both_languages(ask: Ask, scan: Scan,
 
 
 @pytest.mark.slow
-def test_every_file_is_made_within_the_limits_and_nothing_stays(ask: Ask, scan: Scan, tmp_path: Path) -> None:
+def test_every_file_is_made_within_the_limits_and_nothing_stays(
+    ask: Ask, scan: Scan, tmp_path: Path, slower: float
+) -> None:
+    """The limit on time in seconds that a job computes, whatever else the machine does."""
     one = scanfile.dumps(scan)
     for subject, endings in ENDINGS.items():
         for ending in endings:
             body = f"[{one}, {one}]" if subject is Subject.REGION else one
+            before = computed()
             made = ask("make", body.encode(), subject=subject, ending=ending, language="nl", base="https://kbs.example")
+            assert computed() - before < Limits().seconds * slower
             assert made.startswith(SIGNS[ending]) and len(made) > 100, (subject, ending)
     assert ask("template", language="en", domains=["inkomen"]).startswith(b"PK")
     assert not list((tmp_path / "tmp").rglob("*"))

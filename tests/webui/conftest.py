@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 from small_site import Reader, publish
 
 from kbs_graph.config import Settings
+from kbs_graph.snapshots import SnapshotStore
+from tests.workers.pools import short_limit
 from webui import serving
 from webui.app import create_app
 
@@ -16,6 +18,12 @@ from webui.app import create_app
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a folder with a published snapshot. Tests only read it."""
     return publish(tmp_path_factory.mktemp("project"))
+
+
+@pytest.fixture(scope="module")
+def short(settings: Settings) -> int:
+    """A limit, in seconds, that only a query that takes too much does not meet."""
+    return short_limit(SnapshotStore(settings.var).current().store)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A small site to test with: the valid graph of tests/rules/valid.trig, built by the real build, and a real server."""
 
 import contextlib
+import json
 import os
 import select
 import shutil
@@ -9,9 +10,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 from flask.testing import FlaskClient
@@ -21,8 +23,15 @@ from kbs_graph import build
 from kbs_graph.config import Settings
 
 PROJECT = Path(__file__).resolve().parents[2]
-_SERVE = "import sys; from webui.server import serve; from kbs_graph.config import settings; "
-_SERVE += "serve(settings(), '127.0.0.1', int(sys.argv[1]))"
+_SERVE = """
+import json, pkgutil, sys
+from kbs_graph.config import settings
+from webui.server import serve
+for name, value in json.loads(sys.argv[2]).items():
+    module, _, constant = name.rpartition(".")
+    setattr(pkgutil.resolve_name(module), constant, value)
+serve(settings(), "127.0.0.1", int(sys.argv[1]))
+"""
 
 
 class Reader(FlaskClient):
@@ -45,15 +54,36 @@ def publish(root: Path) -> Settings:
         ox.serialize(triples, root / "data" / f"{name}.ttl", format=ox.RdfFormat.TURTLE)
     outcome, snapshot = build.build(root, root / "var", keep=5)
     assert snapshot, [finding.message.en for finding in outcome.findings]
-    return Settings(root=root, var=root / "var", query_seconds=5.0)
+    return Settings(root=root, var=root / "var", query_seconds=60.0, job_seconds=120.0)
 
 
-def start(settings: Settings, port: int = 0) -> subprocess.Popen[str]:
-    """Start a server of our own; port 0 takes a free one. End it by its own process id."""
+@dataclass(frozen=True)
+class Server:
+    """A running server and its address, without the last slash."""
+
+    process: subprocess.Popen[str]
+    address: str
+
+    @property
+    def place(self) -> tuple[str, int]:
+        parts = urlsplit(self.address)
+        return str(parts.hostname), parts.port or 80
+
+    def ended(self) -> str:
+        """End it, and tell what it logged."""
+        self.process.terminate()
+        return self.process.communicate(timeout=120)[1]
+
+
+def start(settings: Settings, port: int = 0, **constants: int) -> subprocess.Popen[str]:
+    """Start a server of our own; port 0 takes a free one. `constants`, by their full names, get another value.
+
+    End it by its own process id.
+    """
     given = {f"KBS_{name.upper()}": str(value) for name, value in asdict(settings).items()}
     environment = {**os.environ, **given, "PYTHONPATH": str(PROJECT)}
     return subprocess.Popen(
-        [sys.executable, "-c", _SERVE, str(port)],
+        [sys.executable, "-c", _SERVE, str(port), json.dumps(constants)],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -62,20 +92,27 @@ def start(settings: Settings, port: int = 0) -> subprocess.Popen[str]:
 
 
 @contextlib.contextmanager
-def running(settings: Settings) -> Iterator[str]:
-    """A running server: its address, without the last slash."""
-    process = start(settings)
+def started(settings: Settings, **constants: int) -> Iterator[Server]:
+    """A server that listens, and is ended with the block."""
+    process = start(settings, **constants)
     try:
         assert process.stdout
-        ready, _, _ = select.select([process.stdout], [], [], 30)
-        assert ready, "the server did not start within 30 seconds"
+        ready, _, _ = select.select([process.stdout], [], [], 120)
+        assert ready, "the server did not start within two minutes"
         line = process.stdout.readline()
         assert line.startswith("Kennisbouwstenen: http://127.0.0.1:"), line
-        yield line.split()[1].rstrip("/")
+        yield Server(process, line.split()[1].rstrip("/"))
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.communicate(timeout=20)
+            process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
+
+
+@contextlib.contextmanager
+def running(settings: Settings, **constants: int) -> Iterator[str]:
+    """The address of a running server, without the last slash."""
+    with started(settings, **constants) as server:
+        yield server.address

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -18,6 +17,7 @@ from rdflib.namespace import DCTERMS, FOAF, RDF, SH, SKOS, VOID, Namespace
 from kbs_graph.config import Settings
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.terms import DATASET
+from tests.conftest import STANDARDS
 from webui.app import create_app
 
 DCAT, SPDX = Namespace("http://www.w3.org/ns/dcat#"), Namespace("http://spdx.org/rdf/terms#")
@@ -26,7 +26,6 @@ VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 PATH, THIS = "/data/dataset/kennisbouwstenen", URIRef(DATASET)
 FORMATS = {"ttl": "turtle", "jsonld": "json-ld", "rdf": "xml", "nt": "nt"}
 OURS = Path(__file__).with_name("dataset_shapes.ttl")
-STANDARDS = Path(os.environ.get("KBS_STANDARDS") or Path(__file__).resolve().parents[3] / "shared" / "standards")
 PROFILES = {
     "DCAT-AP-NL": [f"dcat-ap-nl/{name}.ttl" for name in ("dcat-ap-SHACL", "dcat-ap-nl-SHACL")],
     "DCAT-AP-NL, ranges": ["dcat-ap-nl/dcat-ap-nl-SHACL-klassebereik.ttl"],

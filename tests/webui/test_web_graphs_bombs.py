@@ -44,7 +44,7 @@ class Site:
         self.settings, self._token = settings, token
 
     def ask(self, method: str, body: bytes | None = None, kind: str = TURTLE, **headers: str) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=120)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(
@@ -58,7 +58,7 @@ class Site:
     def raw(self, head: str) -> socket.socket:
         """A connection on which a PUT was begun; what comes after the head is for the caller."""
         line = f"PUT /graphs/nibud HTTP/1.1\r\nHost: {self.host}\r\nAuthorization: Bearer {self._token}\r\n"
-        made = socket.create_connection((self.host, self.port), timeout=30)
+        made = socket.create_connection((self.host, self.port), timeout=120)
         made.sendall(f"{line}Content-Type: {TURTLE}\r\n{head}\r\n".encode())
         return made
 

@@ -36,7 +36,7 @@ def address(settings: Settings) -> Iterator[str]:
 def connect(address: str) -> http.client.HTTPConnection:
     parts = urlsplit(address)
     assert parts.hostname
-    return http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    return http.client.HTTPConnection(parts.hostname, parts.port, timeout=120)
 
 
 def test_it_serves_pages(address: str) -> None:
@@ -62,7 +62,7 @@ def test_a_client_that_leaves_costs_no_worker(address: str) -> None:
         connection.getresponse().read(10)
         connection.close()
     for _ in range(4):
-        with urlopen(address + "/sparql?" + urlencode({"query": "ASK {}"})) as answer:
+        with urlopen(address + "/sparql?" + urlencode({"query": "ASK {}"}), timeout=30) as answer:
             assert b"true" in answer.read()
 
 
@@ -80,7 +80,7 @@ def test_a_port_in_use_is_told_in_both_languages(settings: Settings) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         process = start(settings, taken.getsockname()[1])
-        _, errors = process.communicate(timeout=30)
+        _, errors = process.communicate(timeout=120)
     assert process.returncode != 0
     assert "Port" in errors and "in use" in errors
 

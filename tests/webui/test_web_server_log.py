@@ -1,29 +1,20 @@
 """What clients do at will fills no log with stack traces: they stall, leave, or ask for more than an answer may be."""
 
 import http.client
-import os
 import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
-from urllib.parse import quote, urlsplit
+from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 from gunicorn.config import Config
-from small_site import PROJECT
+from small_site import Server, started
 
 from kbs_graph.config import Settings
 from kbs_graph.errors import Unavailable
 from kbs_graph.refusals import too_slow
 from webui.server import _Log
 
-SERVE = """
-from kbs_graph.config import settings
-from webui import server
-server.STALL_SECONDS = 1
-server.serve(settings(), "127.0.0.1", 0)
-"""
 LARGE = quote("SELECT * { ?a ?b ?c . ?d ?e ?f }")
 HALF_A_HEAD = b"GET /sparql HTTP/1.1\r\nHost: x\r\nAcc"
 HALF_A_BODY = (
@@ -33,39 +24,24 @@ HALF_A_BODY = (
 
 
 @pytest.fixture
-def server(settings: Settings) -> Iterator[subprocess.Popen[str]]:
+def server(settings: Settings) -> Iterator[Server]:
     """The real server, which waits a second for who sends nothing, and gives answers of 8 MiB at most."""
-    given = asdict(replace(settings, query_output_mb=8))
-    environment = {f"KBS_{name.upper()}": str(value) for name, value in given.items()}
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVE],
-        env={**os.environ, **environment, "PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        try:
-            yield running
-        finally:
-            running.terminate()
+    with started(replace(settings, query_output_mb=8), **{"webui.server.STALL_SECONDS": 1}) as found:
+        yield found
 
 
-def test_clients_that_stall_leave_or_ask_too_much_leave_the_log_empty(server: subprocess.Popen[str]) -> None:
-    assert server.stdout
-    address = urlsplit(server.stdout.readline().split()[1])
-    place = (address.hostname or "", address.port or 0)
-    large = http.client.HTTPConnection(*place, timeout=30)
+def test_clients_that_stall_leave_or_ask_too_much_leave_the_log_empty(server: Server) -> None:
+    large = http.client.HTTPConnection(*server.place, timeout=120)
     large.request("GET", f"/sparql?query={LARGE}", headers={"Accept": "text/csv"})
     with pytest.raises((http.client.IncompleteRead, ConnectionResetError)):
         large.getresponse().read()
     for sent, got in ((HALF_A_HEAD, b""), (HALF_A_BODY, b"HTTP/1.1 408 ")):
-        with socket.create_connection(place, timeout=30) as stalled:
+        with socket.create_connection(server.place, timeout=120) as stalled:
             stalled.sendall(sent)
             assert stalled.recv(13) == got
-        with socket.create_connection(place, timeout=30) as left:
+        with socket.create_connection(server.place, timeout=120) as left:
             left.sendall(sent)
-    server.terminate()
-    assert server.communicate(timeout=30)[1] == ""
+    assert server.ended() == ""
 
 
 def by_a_slow_reader() -> None:

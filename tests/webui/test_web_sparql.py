@@ -26,10 +26,10 @@ DEFAULT, NAMED = "default-graph-uri", "named-graph-uri"
 
 
 @pytest.fixture(scope="module")
-def tight(settings: Settings) -> Iterator[FlaskClient]:
+def tight(settings: Settings, short: int) -> Iterator[FlaskClient]:
     """A client of a service with tiny limits."""
     app = create_app(
-        replace(settings, query_seconds=1.0, query_output_mb=1, query_workers=1, query_forgiven_seconds=0.001)
+        replace(settings, query_seconds=short, query_output_mb=1, query_workers=1, query_forgiven_seconds=0.001)
     )
     app.test_client_class = Reader
     yield app.test_client()
@@ -105,9 +105,9 @@ def test_a_query_past_a_limit_is_refused_and_the_next_is_answered(tight: FlaskCl
     assert tight.get("/sparql", query_string={"query": "ASK {}"}).status_code == 200
 
 
-def test_the_time_limit_is_named_and_open_to_others(tight: FlaskClient) -> None:
-    check = Check("limit", "time", 503, told="1 second", url={"query": NEVER_ENDS}, sent={"Accept-Language": "en"})
-    check.run(tight)
+def test_the_time_limit_is_named_and_open_to_others(tight: FlaskClient, short: int) -> None:
+    english = {"Accept-Language": "en"}
+    Check("limit", "time", 503, told=f"{short} second", url={"query": NEVER_ENDS}, sent=english).run(tight)
 
 
 def test_a_too_large_answer_is_refused_and_the_next_is_answered(tight: FlaskClient) -> None:

@@ -4,10 +4,10 @@ import http.client
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
-from small_site import running
+from small_site import started
 
 from kbs_graph.config import Settings
 
@@ -18,24 +18,23 @@ ANSWERED = b"HTTP/1.1 200 OK"
 
 
 @pytest.fixture(scope="module")
-def address(settings: Settings) -> Iterator[tuple[str, int]]:
-    """A server with one query worker in each of its processes, that may be asked for two seconds."""
-    limits = replace(settings, query_seconds=2.0, query_output_mb=16, query_workers=1, query_forgiven_seconds=0.001)
-    with running(limits) as found:
-        parts = urlsplit(found)
-        yield str(parts.hostname), parts.port or 80
+def address(settings: Settings, short: int) -> Iterator[tuple[str, int]]:
+    """A server with one query worker in each of its processes, that may be asked for a few seconds."""
+    limits = replace(settings, query_seconds=short, query_output_mb=16, query_workers=1, query_forgiven_seconds=0.001)
+    with started(limits) as server:
+        yield server.place
 
 
 @pytest.fixture
 def connection(address: tuple[str, int]) -> Iterator[http.client.HTTPConnection]:
-    made = http.client.HTTPConnection(*address, timeout=30)
+    made = http.client.HTTPConnection(*address, timeout=120)
     yield made
     made.close()
 
 
 def line(address: tuple[str, int], *headers: str) -> socket.socket:
     """An open connection on which a request was begun."""
-    made = socket.create_connection(address, timeout=30)
+    made = socket.create_connection(address, timeout=120)
     made.sendall("\r\n".join([*headers, "Host: localhost", "", ""]).encode())
     return made
 

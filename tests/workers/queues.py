@@ -27,7 +27,7 @@ class Queue:
     def join(self, client: str, seconds: float = LONG) -> "Future[Turn]":
         before = self.length()
         asked = self._threads.submit(self.take, client, seconds)
-        assert wait_until(lambda: self.length() > before or asked.done(), 5)
+        assert wait_until(lambda: self.length() > before or asked.done())
         return asked
 
     def length(self) -> int:

@@ -104,7 +104,7 @@ def answer(pool: Pool, store: Path, query: str, client: str) -> bytes:
 def test_a_client_whose_queries_kill_their_workers_has_to_wait_and_a_neighbour_has_not(
     store: Path, tmp_path: Path
 ) -> None:
-    pool = Pool(Limits(seconds=20), Strikes(tmp_path, Penalty(longest=600, forgiven=3600)))
+    pool = Pool(Limits(seconds=60), Strikes(tmp_path, Penalty(longest=600, forgiven=3600)))
     try:
         for _ in range(FREE):
             with pytest.raises(Unavailable, match="asked too much"):

@@ -23,7 +23,7 @@ def test_one_client_never_has_all_places() -> None:
         assert not third.done()
         assert those.has_place(take(those, "b"))
         those.leave(first[0])
-        assert those.has_place(third.result(5))
+        assert those.has_place(third.result(60))
 
 
 def test_the_only_place_is_for_anyone() -> None:
@@ -38,16 +38,16 @@ def test_a_place_goes_to_the_client_with_the_fewest_and_then_to_who_came_first()
         held = [take(those, "a"), take(those, "b"), take(those, "c")]
         asked = [queue.join(client) for client in ("a", "a", "b", "d", "e")]
         those.leave(held[2])
-        assert asked[3].result(5).client == "d", "who has nothing goes before who came first and has a place"
+        assert asked[3].result(60).client == "d", "who has nothing goes before who came first and has a place"
         those.leave(held[1])
-        assert asked[2].result(5).client == "b"
+        assert asked[2].result(60).client == "b"
         those.leave(asked[3].result())
-        assert asked[4].result(5).client == "e"
+        assert asked[4].result(60).client == "e"
         those.leave(held[0])
-        assert asked[0].result(5).client == "a"
+        assert asked[0].result(60).client == "a"
         for number in (0, 2, 4):
             those.leave(asked[number].result())
-        those.leave(asked[1].result(5))
+        those.leave(asked[1].result(60))
 
 
 def test_a_client_that_has_as_much_as_it_may_is_told_so_and_others_are_not() -> None:
@@ -60,7 +60,7 @@ def test_a_client_that_has_as_much_as_it_may_is_told_so_and_others_are_not() -> 
         assert 1 <= refusal.value.seconds <= LONG
         assert those.has_place(take(those, "b"))
         those.leave(held)
-        those.leave(waits.result(5))
+        those.leave(waits.result(60))
         assert those.has_place(take(those, "a"))
 
 
@@ -79,14 +79,14 @@ def test_an_answer_that_is_read_slowly_has_no_place_but_counts_for_its_client() 
 def test_beyond_the_queue_it_is_too_many_with_the_seconds_to_wait() -> None:
     those = turns(places=1, waiting=1)
     with ThreadPoolExecutor(1) as threads:
-        held = take(those, "a", 30)
+        held = take(those, "a", 300)
         waits = Queue(those, threads).join("b")
         with pytest.raises(TooMany, match="queue for queries is full") as refusal:
             take(those, "c")
-        assert 28 <= refusal.value.seconds <= 30
+        assert 200 < refusal.value.seconds <= 300
         assert refusal.value.status == 429
         those.leave(held)
-        waits.result(5)
+        waits.result(60)
 
 
 def test_who_has_most_of_a_full_queue_gives_way_to_who_has_nothing_in_it() -> None:
@@ -97,13 +97,13 @@ def test_who_has_most_of_a_full_queue_gives_way_to_who_has_nothing_in_it() -> No
         greedy = [queue.join("a"), queue.join("a"), queue.join("a")]
         modest = threads.submit(queue.take, "b")
         with pytest.raises(TooMany):
-            greedy[2].result(5)
+            greedy[2].result(60)
         assert not any(asked.done() for asked in (*greedy[:2], modest))
         those.leave(held)
-        those.leave(greedy[0].result(5))
-        assert modest.result(5).client == "b"
+        those.leave(greedy[0].result(60))
+        assert modest.result(60).client == "b"
         those.leave(modest.result())
-        greedy[1].result(5)
+        greedy[1].result(60)
 
 
 def test_who_waits_in_vain_is_told_at_its_deadline_and_leaves_nothing_behind() -> None:

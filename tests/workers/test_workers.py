@@ -31,6 +31,7 @@ from tests.workers.pools import (
     answer,
     job,
     values,
+    wait_until,
     workers_on,
 )
 
@@ -198,29 +199,31 @@ def test_graphs_are_limited_too(start: Start, store: Path) -> None:
         start(output_mb=1).run(store, job("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"))
 
 
-def test_a_query_that_never_ends_is_ended_at_the_limit(start: Start, store: Path) -> None:
-    pool = start(seconds=1)
+def test_a_query_that_never_ends_is_ended_at_the_limit(start: Start, store: Path, short: int) -> None:
+    pool = start(seconds=short)
     began = time.monotonic()
-    with pytest.raises(Unavailable, match="took longer than 1 seconds") as caught:
+    with pytest.raises(Unavailable, match=f"took longer than {short} seconds") as caught:
         answer(pool, store, ENDLESS)
-    assert 1 <= time.monotonic() - began < 1 + SLACK
+    assert short <= time.monotonic() - began < short + SLACK
     assert caught.value.status == 503
     assert alive(pool, store)
 
 
-def test_an_answer_that_never_ends_breaks_off_at_the_limit(start: Start, store: Path) -> None:
-    pool = start(seconds=1, output_mb=1 << 20)
+def test_an_answer_that_never_ends_breaks_off_at_the_limit(start: Start, store: Path, short: int) -> None:
+    pool = start(seconds=short, output_mb=1 << 20)
     began = time.monotonic()
     chunks = pool.run(store, job(LONG)).chunks
-    with pytest.raises(Unavailable, match="took longer than 1 seconds"):
+    with pytest.raises(Unavailable, match=f"took longer than {short} seconds"):
         for _ in chunks:
             pass
-    assert 1 <= time.monotonic() - began < 1 + SLACK
+    assert short <= time.monotonic() - began < short + SLACK
     assert alive(pool, store)
 
 
-def test_when_all_places_are_taken_the_others_are_told_so_within_the_limit(start: Start, store: Path) -> None:
-    pool = start(seconds=1)
+def test_when_all_places_are_taken_the_others_are_told_so_within_the_limit(
+    start: Start, store: Path, short: int
+) -> None:
+    pool = start(seconds=short)
 
     def outcome(_: int) -> tuple[str, float]:
         began = time.monotonic()
@@ -230,10 +233,10 @@ def test_when_all_places_are_taken_the_others_are_told_so_within_the_limit(start
 
     with ThreadPoolExecutor(6) as threads:
         outcomes = list(threads.map(outcome, range(6)))
-    assert sorted(words[:30] for words, _ in outcomes) == ["All places for queries are tak"] * 5 + [
-        "The query took longer than 1 s"
+    assert sorted(words[:26] for words, _ in outcomes) == ["All places for queries are"] * 5 + [
+        "The query took longer than"
     ]
-    assert max(seconds for _, seconds in outcomes) < 1 + SLACK
+    assert max(seconds for _, seconds in outcomes) < short + SLACK
     assert alive(pool, store)
 
 
@@ -242,7 +245,7 @@ def test_who_waits_gets_the_place_when_it_is_free(start: Start, store: Path) -> 
     chunks = pool.run(store, job(TEN_MB)).chunks
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(alive, pool, store)
-        time.sleep(0.2)
+        assert wait_until(lambda: pool.under_way() == 2)
         assert not waiting.done()
         list(chunks)
-        assert waiting.result(timeout=10)
+        assert waiting.result(60)
