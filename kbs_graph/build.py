@@ -5,25 +5,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from kbs_graph import (
-    __version__,
-    archive,
-    catalog,
-    dumps,
-    files,
-    findings,
-    fingerprints,
-    link_store,
-    queries,
-    search,
-    validation,
-    wheel,
-)
+from kbs_graph import __version__, catalog, files, findings, fingerprints, queries, validation
 from kbs_graph.contributions import joining
+from kbs_graph.dataset import archive, dumps
+from kbs_graph.drawing import wheel
 from kbs_graph.errors import NoSnapshot
 from kbs_graph.files import Folder, NamedGraph
 from kbs_graph.findings import Finding
 from kbs_graph.fingerprints import Since
+from kbs_graph.links import records
+from kbs_graph.search import indexing
 from kbs_graph.serialize import Context
 from kbs_graph.snapshots import FORMAT, Snapshot, SnapshotStore, content_hash
 from kbs_graph.store import LocalStore
@@ -65,7 +56,7 @@ def check(root: Path, progress: Progress = lambda step: None, var: Path | None =
     since = None if folder.findings else fingerprints.since(folder)
     folder.findings += fingerprints.faults(since) if since else []
     if var:
-        link_store.join(folder, var)
+        records.join(folder, var)
     return replace(examine(folder, validation.read_rules(folder), progress, var), since=since)
 
 
@@ -139,7 +130,7 @@ def publish(
         facts = {"version": version, "counts": run.pop("counts"), "check": run, "context": outcome.context}
         facts |= outcome.manifest
         facts["unreleased"] = asdict(outcome.since) if outcome.since else None
-        snapshot = snapshots.publish(outcome.graphs, facts, search.build, progress, keep, outcome.beside)
+        snapshot = snapshots.publish(outcome.graphs, facts, indexing.build, progress, keep, outcome.beside)
     progress("dumps")
     dumps.make(snapshot)
     if outcome.since and outcome.since.same:

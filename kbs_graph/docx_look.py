@@ -23,9 +23,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kbs_graph import docx_parts, typeface
-from kbs_graph.booklet import NAME
+from kbs_graph import docx_parts
 from kbs_graph.docx_parts import LANGUAGES
+from kbs_graph.drawing import typeface
+from kbs_graph.terms import NAME
 
 _INK, _GREY, _LINK, _LINE = "1A1A1A", "4A545D", "12467A", "9AA3AB"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)

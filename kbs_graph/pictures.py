@@ -10,10 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from kbs_graph import typeface
-from kbs_graph.errors import Words
-from kbs_graph.sectors import Sector
-from kbs_graph.wheel import (
+from kbs_graph.drawing import typeface
+from kbs_graph.drawing.sectors import Sector
+from kbs_graph.drawing.wheel import (
     CENTRE,
     COMPETENCIES,
     GENERAL,
@@ -28,6 +27,7 @@ from kbs_graph.wheel import (
     TINTS,
     Ring,
 )
+from kbs_graph.errors import Words
 
 PAPER, EDGE = "#fcfaf5", "#5a6570"
 NAME = "Kennisbouwstenen"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rdflib.namespace import DCTERMS, PROV, RDF, VOID
 
-from kbs_graph import build, files, fingerprints, link_store, validation
+from kbs_graph import build, files, fingerprints, validation
 from kbs_graph.build import Checked, Progress
 from kbs_graph.disk import sync
 from kbs_graph.errors import KbsError, NotRunnable
@@ -22,6 +22,7 @@ from kbs_graph.facts import ADMS
 from kbs_graph.files import DATA, Folder
 from kbs_graph.fingerprints import ADDED, CHANGED, FOLDER, RENAMED, RETIRED, Difference, Kept, Since
 from kbs_graph.history import DCAT
+from kbs_graph.links import records
 from kbs_graph.serialize import document, expand
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.terms import DATASET, ID, KINDS, Iri, K, Literal, Term, Triple, graph_iri, iri_of
@@ -84,7 +85,7 @@ def release(
                 return build.examine(folder, validation.read_rules(folder), progress, var), None
             texts, kept, differences = _texts(folder, before, version, day, notes)
             _take(folder, texts)
-            link_store.join(folder, var)
+            records.join(folder, var)
             outcome = build.examine(folder, validation.read_rules(folder), progress, var)
             if not outcome.ok:
                 return outcome, None

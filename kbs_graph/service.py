@@ -12,8 +12,9 @@ from threading import Lock
 
 from kbs_graph.config import Settings
 from kbs_graph.disk import Hold
+from kbs_graph.engine.pool import Answer, Limits, Pool
+from kbs_graph.engine.strikes import Penalty, Strikes
 from kbs_graph.errors import NoSnapshot
-from kbs_graph.label_index import Index
 from kbs_graph.remote import restoring, trouble
 from kbs_graph.remote.answering import Answering
 from kbs_graph.remote.following import Following
@@ -21,11 +22,10 @@ from kbs_graph.remote.publication import Publication
 from kbs_graph.remote.remote_store import Remote, RemoteStore, logged
 from kbs_graph.sandbox import Limits as JobLimits
 from kbs_graph.sandbox import Sandbox
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.sparql import Question, ask
 from kbs_graph.store import LocalStore, Store
-from kbs_graph.strikes import Penalty, Strikes
-from kbs_graph.workers import Answer, Limits, Pool
 
 
 @dataclass(frozen=True)

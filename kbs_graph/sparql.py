@@ -1,7 +1,7 @@
 """The SPARQL 1.1 Protocol without HTTP: what is asked, whether it may be asked, and the answer from the pool.
 
 The guard reads a query as a list of tokens; it never parses it. It is a courtesy that gives a clear refusal early; the
-wall is the worker (workers.py).
+wall is the worker (engine/worker.py).
 """
 
 import re
@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kbs_graph.engine.pool import Answer, Fetch, Job, Pool
+from kbs_graph.engine.worker import HOLD
 from kbs_graph.errors import BadRequest, Forbidden, TooLarge
-from kbs_graph.worker import HOLD
-from kbs_graph.workers import Answer, Fetch, Job, Pool
 
 WHOLE = HOLD
 """Bytes up to which an answer comes as a whole; longer ones come in pieces, and may still fail after the first."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rdflib import URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
+NAME = "Kennisbouwstenen"
 BASE = "https://w3id.org/kennisbouwstenen/"
 ID = BASE + "id/"
 GRAPHS = BASE + "graphs/"

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from kbs_graph import booklet_content, booklet_pdf, booklet_wheel, catalog, model
-from kbs_graph.booklet import Booklet, Edition, Entry, Work
-from kbs_graph.booklet_words import SAID
+from kbs_graph import catalog, model
+from kbs_graph.booklet import as_pdf, cover, gathering
+from kbs_graph.booklet.model import Booklet, Edition, Entry, Work
+from kbs_graph.booklet.words import SAID
 from kbs_graph.errors import NotFound
 from kbs_graph.model import Tagged
 from kbs_graph.snapshots import Snapshot
@@ -36,12 +37,12 @@ def areas(memory: LocalStore) -> list[str]:
 
 @pytest.fixture(scope="session")
 def tiny_booklet(tiny_store: LocalStore) -> Booklet:
-    return booklet_content.gather(tiny_store, EDITION, "nl", "inkomen")
+    return gathering.gather(tiny_store, EDITION, "nl", "inkomen")
 
 
 @pytest.fixture(scope="session")
 def printed(tiny_booklet: Booklet) -> PdfReader:
-    return read(booklet_pdf.make(tiny_booklet))
+    return read(as_pdf.make(tiny_booklet))
 
 
 def read(pdf: bytes) -> PdfReader:
@@ -79,7 +80,7 @@ def test_the_booklet_of_an_area_holds_every_aspect_in_the_order_of_its_page(
     for slug in areas:
         domain = catalog.thing(memory, "domein", slug)
         assert isinstance(domain, model.Domain)
-        found = booklet_content.gather(memory, EDITION, language, slug)
+        found = gathering.gather(memory, EDITION, language, slug)
         assert [entry.iri for entry in found.entries] == [a.ref.iri for a in (*domain.general, *domain.specific)]
         assert [entry.specific for entry in found.entries] == [a.specific for a in (*domain.general, *domain.specific)]
         assert (found.skills, found.groups) == ((), ())
@@ -93,7 +94,7 @@ def test_the_booklet_of_an_area_holds_every_aspect_in_the_order_of_its_page(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_entry_says_what_the_page_of_its_aspect_says(memory: LocalStore, language: str) -> None:
-    found = booklet_content.gather(memory, EDITION, language, "veiligheid")
+    found = gathering.gather(memory, EDITION, language, "veiligheid")
     for entry in found.entries:
         aspect = catalog.thing(memory, "aspect", entry.iri.rsplit("/", 1)[-1])
         assert isinstance(aspect, model.Aspect)
@@ -132,7 +133,7 @@ def test_all_aspects_of_an_area_at_once_are_those_of_their_pages(memory: LocalSt
 
 
 def test_the_whole_booklet_holds_all_areas_competencies_and_target_groups(memory: LocalStore) -> None:
-    found = booklet_content.gather(memory, EDITION, "en")
+    found = gathering.gather(memory, EDITION, "en")
     home = catalog.home(memory)
     assert [chapter.iri for chapter in found.chapters] == [ref.iri for ref in home.domains]
     assert [skill.iri for skill in found.skills] == [ref.iri for ref in home.competencies]
@@ -144,11 +145,11 @@ def test_the_whole_booklet_holds_all_areas_competencies_and_target_groups(memory
 
 def test_an_unknown_area_has_no_booklet(tiny_store: LocalStore) -> None:
     with pytest.raises(NotFound, match="no area kelder"):
-        booklet_content.gather(tiny_store, EDITION, "en", "kelder")
+        gathering.gather(tiny_store, EDITION, "en", "kelder")
 
 
 def test_a_text_that_is_not_there_in_the_language_says_which_it_is(tiny_store: LocalStore) -> None:
-    say = booklet_content._Speaker("en")
+    say = gathering._Speaker("en")
     assert say.text({"nl": "alleen zo"}) == Tagged("alleen zo", "nl")
     assert say.text({"nl": "zo", "en": "so"}) == Tagged("so", "en")
     assert say.text({}) == Tagged("", "en")
@@ -167,11 +168,11 @@ def test_a_text_that_is_not_there_in_the_language_says_which_it_is(tiny_store: L
     ],
 )
 def test_only_a_web_address_becomes_a_link(address: str | None, kept: bool) -> None:
-    assert booklet_content.web_address(address) == (address if kept else "")
+    assert gathering.web_address(address) == (address if kept else "")
 
 
 def test_a_control_sign_is_not_printed() -> None:
-    assert booklet_content.clean(" a\x00b\n c\ud800\ufffe ") == "a b c"
+    assert gathering.clean(" a\x00b\n c\ud800\ufffe ") == "a b c"
 
 
 def test_the_pdf_says_its_title_language_and_standard(printed: PdfReader, tiny_booklet: Booklet) -> None:
@@ -210,7 +211,7 @@ def test_every_font_of_the_pdf_travels_with_it(printed: PdfReader) -> None:
 
 
 def test_the_pdf_is_a4_with_page_numbers_and_holds_all_texts(printed: PdfReader, tiny_booklet: Booklet) -> None:
-    assert 4 <= len(printed.pages) == booklet_pdf.count_pages(booklet_pdf.make(tiny_booklet)) < 12
+    assert 4 <= len(printed.pages) == as_pdf.count_pages(as_pdf.make(tiny_booklet)) < 12
     assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
     for number, page in enumerate(printed.pages[1:], 2):
         assert str(number) in page.extract_text().split() or not page.extract_text().strip()
@@ -225,8 +226,8 @@ def test_the_pdf_is_a4_with_page_numbers_and_holds_all_texts(printed: PdfReader,
 
 
 def test_the_whole_booklet_of_a_small_graph_in_english(tiny_store: LocalStore) -> None:
-    whole = booklet_content.gather(tiny_store, EDITION, "en")
-    made = read(booklet_pdf.make(whole))
+    whole = gathering.gather(tiny_store, EDITION, "en")
+    made = read(as_pdf.make(whole))
     root: Any = made.trailer["/Root"]
     assert root["/Lang"] == "en"
     everything = text_of(made)
@@ -248,7 +249,7 @@ def with_text(booklet: Booklet, text: str) -> Booklet:
 
 
 def test_what_looks_like_markup_is_printed_as_it_is(tiny_booklet: Booklet) -> None:
-    made = read(booklet_pdf.make(with_text(tiny_booklet, HOSTILE)))
+    made = read(as_pdf.make(with_text(tiny_booklet, HOSTILE)))
     squeezed = re.sub(r"\s", "", text_of(made))
     assert squeezed.count(re.sub(r"\s", "", HOSTILE)) >= 4
     assert "root:" not in squeezed
@@ -257,43 +258,43 @@ def test_what_looks_like_markup_is_printed_as_it_is(tiny_booklet: Booklet) -> No
 
 @pytest.mark.parametrize("text", ["漢字", "🦊", "مرحبا", "a\u202eb"])
 def test_signs_that_no_typeface_has_do_not_stop_a_booklet(tiny_booklet: Booklet, text: str) -> None:
-    assert booklet_pdf.make(with_text(tiny_booklet, text)).startswith(b"%PDF-")
+    assert as_pdf.make(with_text(tiny_booklet, text)).startswith(b"%PDF-")
 
 
 def test_a_sign_that_no_typeface_has_is_a_box() -> None:
-    assert booklet_pdf._displayable("a→é “漢” 🦊") == "a→é “□” □"
+    assert as_pdf._displayable("a→é “漢” 🦊") == "a→é “□” □"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sign_of_the_real_texts_can_be_printed(memory: LocalStore, language: str) -> None:
-    content = booklet_pdf._as_json(booklet_content.gather(memory, EDITION, language))
-    assert booklet_pdf._displayable(content) == content
+    content = as_pdf._as_json(gathering.gather(memory, EDITION, language))
+    assert as_pdf._displayable(content) == content
 
 
 def test_the_same_booklet_is_the_same_bytes(tiny_booklet: Booklet) -> None:
-    assert booklet_pdf.make(tiny_booklet) == booklet_pdf.make(tiny_booklet)
-    assert booklet_pdf.wheel_picture(tiny_booklet) == booklet_pdf.wheel_picture(tiny_booklet)
+    assert as_pdf.make(tiny_booklet) == as_pdf.make(tiny_booklet)
+    assert as_pdf.wheel_picture(tiny_booklet) == as_pdf.wheel_picture(tiny_booklet)
 
 
 def test_a_label_cannot_break_out_of_the_drawing(tiny_booklet: Booklet) -> None:
     spoke = replace(tiny_booklet.wheel.domains[0], short={"nl": '"><image href="/etc/passwd"/>&\x00'})
-    drawn = booklet_wheel.draw(replace(tiny_booklet.wheel, domains=(spoke,)), "nl").decode()
+    drawn = cover.draw(replace(tiny_booklet.wheel, domains=(spoke,)), "nl").decode()
     assert "<image" not in drawn and "&lt;image" in drawn and "\x00" not in drawn
 
 
 def test_on_the_cover_only_the_area_of_the_booklet_has_colour(memory: LocalStore) -> None:
     wheel = catalog.home(memory).wheel
-    whole, one = (booklet_wheel.draw(wheel, "nl", area).decode() for area in ("", wheel.domains[2].ref.iri))
+    whole, one = (cover.draw(wheel, "nl", area).decode() for area in ("", wheel.domains[2].ref.iri))
     fills = [set(re.findall(r'fill="(#\w+)"', drawn)) for drawn in (whole, one)]
-    assert fills[0] >= set(booklet_wheel.HUES)
-    assert fills[1] & set(booklet_wheel.HUES) == {booklet_wheel.HUES[2]}
+    assert fills[0] >= set(cover.HUES)
+    assert fills[1] & set(cover.HUES) == {cover.HUES[2]}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_real_booklet_as_pdf(memory: LocalStore, language: str) -> None:
-    content = booklet_content.gather(memory, EDITION, language)
-    made = read(booklet_pdf.make(content))
+    content = gathering.gather(memory, EDITION, language)
+    made = read(as_pdf.make(content))
     assert 150 < len(made.pages) < 400
     everything = re.sub(r"\s", "", text_of(made))
     assert [e.iri for e in content.entries if re.sub(r"\s", "", e.label.text) not in everything] == []

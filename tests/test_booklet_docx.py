@@ -17,8 +17,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from kbs_graph import booklet_content, booklet_docx, booklet_pdf, typeface
-from kbs_graph.booklet import Booklet, Edition
+from kbs_graph.booklet import as_docx, as_pdf, gathering
+from kbs_graph.booklet.model import Booklet, Edition
+from kbs_graph.drawing import typeface
 from kbs_graph.model import Tagged
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
@@ -29,17 +30,17 @@ HOSTILE = '#panic("x") $x$ *vet* _schuin_ @bron <w:t> &amp; \\ ]]> =1+1'
 
 @pytest.fixture(scope="session")
 def booklet(tiny_store: LocalStore) -> Booklet:
-    return booklet_content.gather(tiny_store, EDITION, "nl", "inkomen")
+    return gathering.gather(tiny_store, EDITION, "nl", "inkomen")
 
 
 @pytest.fixture(scope="session")
 def wheel(booklet: Booklet) -> bytes:
-    return booklet_pdf.wheel_picture(booklet)
+    return as_pdf.wheel_picture(booklet)
 
 
 @pytest.fixture(scope="session")
 def body(booklet: Booklet, wheel: bytes) -> bytes:
-    return booklet_docx.make(booklet, wheel)
+    return as_docx.make(booklet, wheel)
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +153,7 @@ def test_the_typeface_travels_along_and_can_be_read_again(body: bytes) -> None:
 
 
 def test_the_same_booklet_is_the_same_bytes_and_holds_no_time(booklet: Booklet, wheel: bytes, body: bytes) -> None:
-    assert booklet_docx.make(booklet, wheel) == body
+    assert as_docx.make(booklet, wheel) == body
     with ZipFile(io.BytesIO(body)) as package:
         assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -161,7 +162,7 @@ def test_a_text_of_another_language_says_so(booklet: Booklet, wheel: bytes) -> N
     (chapter,) = booklet.chapters
     entry = replace(chapter.entries[0], explanation=Tagged("Only here", "en"))
     changed = replace(booklet, chapters=(replace(chapter, general=(entry,), specific=()),))
-    xml = docx.Document(io.BytesIO(booklet_docx.make(changed, wheel))).element.xml
+    xml = docx.Document(io.BytesIO(as_docx.make(changed, wheel))).element.xml
     assert re.search(r'<w:lang w:val="en-GB"/>\s*</w:rPr>\s*<w:t>Only here</w:t>', xml)
 
 
@@ -169,7 +170,7 @@ def test_what_looks_like_markup_stays_a_text(booklet: Booklet, wheel: bytes) -> 
     (chapter,) = booklet.chapters
     entry = replace(chapter.entries[0], label=Tagged(HOSTILE, "nl"), explanation=Tagged(HOSTILE, "nl"))
     changed = replace(booklet, chapters=(replace(chapter, general=(entry,), specific=()),))
-    found = docx.Document(io.BytesIO(booklet_docx.make(changed, wheel)))
+    found = docx.Document(io.BytesIO(as_docx.make(changed, wheel)))
     assert HOSTILE in styled(found, "Heading 3") and HOSTILE in styled(found, "Lead")
 
 
@@ -189,9 +190,9 @@ def soffice() -> str:
 @pytest.mark.parametrize("slug", ["veiligheid", ""])
 def test_libreoffice_reads_it_as_it_is(soffice: str, real_snapshot: Snapshot, tmp_path: Path, slug: str) -> None:
     store = LocalStore.open(real_snapshot.store, in_memory=True)
-    content = booklet_content.gather(store, EDITION, "nl", slug)
+    content = gathering.gather(store, EDITION, "nl", slug)
     source = tmp_path / "boekje.docx"
-    source.write_bytes(booklet_docx.make(content, booklet_pdf.wheel_picture(content)))
+    source.write_bytes(as_docx.make(content, as_pdf.wheel_picture(content)))
     command = [soffice, "--headless", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(source)]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)

@@ -6,13 +6,14 @@ from io import StringIO
 
 import pytest
 
-from kbs_graph import coverage, gap_kinds, tables
-from kbs_graph.coverage import Coverage
-from kbs_graph.coverage_cells import ENOUGH, LEVELS, Grid, Line, counted, shared
-from kbs_graph.coverage_facts import FACTS, WITHOUT_AUTHORITY
+from kbs_graph import tables
+from kbs_graph.coverage import gap_kinds, overview
+from kbs_graph.coverage.cells import ENOUGH, LEVELS, Grid, Line, counted, shared
+from kbs_graph.coverage.facts import FACTS, WITHOUT_AUTHORITY
+from kbs_graph.coverage.gaps import FILTERED_BY
+from kbs_graph.coverage.overview import Coverage
 from kbs_graph.errors import BadRequest, NotFound
 from kbs_graph.filters import Filters
-from kbs_graph.gaps import FILTERED_BY
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID, KINDS
 
@@ -31,12 +32,12 @@ NOTHING = Filters()
 
 @pytest.fixture(scope="module")
 def tiny_coverage(tiny_store: LocalStore) -> Coverage:
-    return coverage.of(tiny_store, DAY)
+    return overview.of(tiny_store, DAY)
 
 
 @pytest.fixture(scope="module")
 def whole(real_store: LocalStore) -> Coverage:
-    return coverage.of(real_store, DAY)
+    return overview.of(real_store, DAY)
 
 
 def grid(found: Coverage, key: str) -> Grid:
@@ -127,7 +128,7 @@ def test_the_tables_count_types_and_kinds_of_source(tiny_coverage: Coverage) -> 
 def test_age_is_counted_from_the_day(tiny_store: LocalStore, tiny_coverage: Coverage) -> None:
     assert numbers(tiny_coverage, "leeftijd-van-bronnen")["alle bronnen"] == (1, 0, 0, 0, 2)
     for later, expected in ((2027, (0, 1, 0, 0, 2)), (2034, (0, 0, 1, 0, 2)), (2035, (0, 0, 0, 1, 2))):
-        found = coverage.of(tiny_store, datetime.date(later, 1, 1))
+        found = overview.of(tiny_store, datetime.date(later, 1, 1))
         assert numbers(found, "leeftijd-van-bronnen")["alle bronnen"] == expected
         assert numbers(found, "leeftijd-van-bronnen")["inkomen"] == (*expected[:4], 0)
         assert gaps(found, "bron-oud") == ([("geldzorgen-herkennen", "uit 2024")] if later == 2035 else [])
@@ -141,9 +142,9 @@ def test_statuses_are_counted_by_kind(tiny_store: LocalStore, tiny_coverage: Cov
     assert ("pinpas-bij-kennis", "") not in gaps(tiny_coverage, "niet-bevestigd")
     assert ("financieel-misbruik", "") in gaps(tiny_coverage, "niet-bevestigd")
     assert gaps(tiny_coverage, "aan-de-beurt") == []
-    on_the_day = coverage.of(tiny_store, datetime.date(2027, 1, 1))
+    on_the_day = overview.of(tiny_store, datetime.date(2027, 1, 1))
     assert gaps(on_the_day, "aan-de-beurt") == []
-    later = coverage.of(tiny_store, datetime.date(2027, 4, 2))
+    later = overview.of(tiny_store, datetime.date(2027, 4, 2))
     assert gaps(later, "aan-de-beurt") == [
         ("geldzorgen-signaleren", "vóór 2027-01-01"),
         ("pinpas-bij-kennis", "vóór 2027-04-01"),
@@ -177,7 +178,7 @@ def test_a_source_less_and_a_year_more_make_other_gaps(tiny_snapshot_lines: list
         for line in tiny_snapshot_lines
         if source not in line and '"Spotting money worries"@en' not in line
     ]
-    found = coverage.of(LocalStore.in_memory("\n".join(kept).encode()), DAY)
+    found = overview.of(LocalStore.in_memory("\n".join(kept).encode()), DAY)
     assert gaps(found, "kennis-met-weinig-bronnen") == [
         ("geldzorgen-signaleren", "één bron"),
         ("financieel-misbruik", "geen bron"),
@@ -202,8 +203,8 @@ def test_mappings_are_counted_by_scheme(tiny_coverage: Coverage) -> None:
 
 
 def test_it_is_made_once_a_store_and_day(tiny_store: LocalStore) -> None:
-    assert coverage.of(tiny_store, DAY) is coverage.of(tiny_store, DAY)
-    assert coverage.of(tiny_store, DAY) is not coverage.of(tiny_store, datetime.date(2026, 1, 2))
+    assert overview.of(tiny_store, DAY) is overview.of(tiny_store, DAY)
+    assert overview.of(tiny_store, DAY) is not overview.of(tiny_store, datetime.date(2026, 1, 2))
 
 
 # --- as sheets
@@ -215,23 +216,23 @@ def test_every_table_and_every_kind_of_gap_is_a_sheet(tiny_coverage: Coverage) -
     )
     for language in ("nl", "en"):
         for sheet_name in tiny_coverage.names:
-            written = tables.as_csv(coverage.sheet(tiny_coverage, sheet_name, NOTHING, language)).decode()
+            written = tables.as_csv(overview.sheet(tiny_coverage, sheet_name, NOTHING, language)).decode()
             heading, *lines = csv.reader(StringIO(written))
             assert all(heading) and all(len(line) == len(heading) for line in lines)
 
 
 def test_a_sheet_of_gaps_takes_the_filters(tiny_coverage: Coverage) -> None:
-    in_safety = coverage.sheet(tiny_coverage, coverage.EVERYTHING, Filters.of([("domein", "veiligheid")]), "en")
-    assert 0 < len(in_safety.rows) < len(coverage.sheet(tiny_coverage, coverage.EVERYTHING, NOTHING, "en").rows)
+    in_safety = overview.sheet(tiny_coverage, overview.EVERYTHING, Filters.of([("domein", "veiligheid")]), "en")
+    assert 0 < len(in_safety.rows) < len(overview.sheet(tiny_coverage, overview.EVERYTHING, NOTHING, "en").rows)
     assert not any(row[1] == f"{ID}domein/inkomen" for row in in_safety.rows)
 
 
 @pytest.mark.parametrize("asked", ["", "nee", "x" * 500])
 def test_an_unknown_sheet_is_refused_with_the_names_there_are(tiny_coverage: Coverage, asked: str) -> None:
     with pytest.raises(BadRequest) as refused:
-        coverage.sheet(tiny_coverage, asked, NOTHING, "nl")
+        overview.sheet(tiny_coverage, asked, NOTHING, "nl")
     for words in (refused.value.words.nl, refused.value.words.en):
-        assert "kennis-per-doelgroep" in words and coverage.EVERYTHING in words and "x" * 61 not in words
+        assert "kennis-per-doelgroep" in words and overview.EVERYTHING in words and "x" * 61 not in words
     with pytest.raises(NotFound, match="gebied-zonder-bron"):
         tiny_coverage.gaps(asked)
 
@@ -334,7 +335,7 @@ def test_every_count_leads_to_what_is_behind_it(whole: Coverage) -> None:
                 if cell.way and cell.way.gaps:
                     filters = Filters.of(cell.way.pairs)
                     assert set(filters.chosen) <= set(FILTERED_BY)
-                    assert coverage.narrowed(whole.gaps(cell.way.gaps).gaps, filters), (table.key, name(line), cell)
+                    assert overview.narrowed(whole.gaps(cell.way.gaps).gaps, filters), (table.key, name(line), cell)
 
 
 def test_blank_cells_and_gaps_by_group_say_the_same(whole: Coverage) -> None:

@@ -13,8 +13,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 
-from kbs_graph import dumps
-from kbs_graph.dataset import statistics
+from kbs_graph.dataset import dumps, statistics
 from kbs_graph.download import CHECKSUMS, STEM
 from kbs_graph.errors import NotRunnable
 from kbs_graph.files import NamedGraph
@@ -165,7 +164,7 @@ def test_dumps_are_durable_before_they_get_their_name(snapshot: Snapshot, monkey
 SMALL_FILES = """
 import resource, sys
 from pathlib import Path
-from kbs_graph import dumps
+from kbs_graph.dataset import dumps
 from kbs_graph.errors import NotRunnable
 from kbs_graph.snapshots import SnapshotStore
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))

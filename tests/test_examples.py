@@ -8,12 +8,12 @@ import pyoxigraph as ox
 import pytest
 
 from kbs_graph import examples, queries, sparql
+from kbs_graph.engine.pool import Limits, Pool
 from kbs_graph.examples import Example
 from kbs_graph.prefixes import Undeclared, undeclared
 from kbs_graph.serialize import JSON, TURTLE
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.sparql import Question
-from kbs_graph.workers import Limits, Pool
 from tests.workers.pools import worked, workers_on
 
 EXAMPLES = [example for group in examples.groups() for example in group.examples]

@@ -17,10 +17,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kbs_graph import download, dumps, search
+from kbs_graph import download
 from kbs_graph.config import Settings
-from kbs_graph.dataset import statistics
+from kbs_graph.dataset import dumps, statistics
 from kbs_graph.files import NamedGraph
+from kbs_graph.search import indexing
 from kbs_graph.service import Service
 from kbs_graph.snapshots import STEPS, Snapshot, SnapshotStore, content_hash
 from kbs_graph.terms import Iri
@@ -61,7 +62,7 @@ def hash_in_store(snapshot: Snapshot) -> str:
 def publish(var: Path, *graphs: NamedGraph, keep: int = 5) -> Snapshot:
     store = SnapshotStore(var)
     with store.lock():
-        return store.publish({g.iri: g for g in graphs}, {}, search.build, keep=keep)
+        return store.publish({g.iri: g for g in graphs}, {}, indexing.build, keep=keep)
 
 
 def leftovers(var: Path) -> list[str]:
@@ -80,8 +81,8 @@ class Point:
 
 
 POINTS = {
-    "before the index": Point("search.build", 1, False, "old"),
-    "after the index": Point("search.build", 1, True, "old"),
+    "before the index": Point("indexing.build", 1, False, "old"),
+    "after the index": Point("indexing.build", 1, True, "old"),
     "before the manifest": Point("Path.write_text", 1, False, "old"),
     "after the manifest": Point("Path.write_text", 1, True, "old"),
     "between two fsyncs": Point("os.fsync", 5, True, "old"),
@@ -100,7 +101,8 @@ POINTS = {
 CHILD = """
 import json, os, sys
 from pathlib import Path
-from kbs_graph import dumps, search
+from kbs_graph.dataset import dumps
+from kbs_graph.search import indexing
 from kbs_graph.snapshots import SnapshotStore
 from tests.test_kill_points import NEW
 
@@ -127,7 +129,7 @@ if function:
 store = SnapshotStore(Path(var))
 with store.lock():
     progress = lambda heard: die() if heard == step else None
-    dumps.make(store.publish({g.iri: g for g in NEW}, {}, search.build, progress, keep))
+    dumps.make(store.publish({g.iri: g for g in NEW}, {}, indexing.build, progress, keep))
 """
 
 
@@ -322,7 +324,8 @@ def test_a_pruned_snapshot_loses_its_name_before_its_content(tmp_path: Path, cal
 FULL_DISK = """
 import json, os, shutil, sys
 from pathlib import Path
-from kbs_graph import dumps, search
+from kbs_graph.dataset import dumps
+from kbs_graph.search import indexing
 from kbs_graph.disk import Hold
 from kbs_graph.errors import NotRunnable
 from kbs_graph.snapshots import SnapshotStore
@@ -333,7 +336,7 @@ disk, moment = Path(sys.argv[1]), sys.argv[2]
 var, filler = disk / "var", disk / "filler"
 store = SnapshotStore(var)
 
-def publish(graphs, progress=lambda heard: None, index=search.build):
+def publish(graphs, progress=lambda heard: None, index=indexing.build):
     with store.lock():
         return store.publish({g.iri: g for g in graphs}, {}, index, progress)
 
@@ -348,7 +351,7 @@ def fill():
 def index(path, target):
     if moment == "index":
         fill()
-    search.build(path, target)
+    indexing.build(path, target)
 
 first = publish(OLD)
 hold, reader = Hold(first.store), LocalStore.open(first.store)
@@ -406,7 +409,7 @@ def test_a_disk_that_is_full_at_any_moment_is_told_in_words_and_costs_nothing(sm
 SMALL_FILES = """
 import resource, sys
 from pathlib import Path
-from kbs_graph import search
+from kbs_graph.search import indexing
 from kbs_graph.errors import NotRunnable
 from kbs_graph.snapshots import SnapshotStore
 from tests.test_kill_points import NEW
@@ -415,7 +418,7 @@ store = SnapshotStore(Path(sys.argv[1]))
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
 try:
     with store.lock():
-        store.publish({g.iri: g for g in NEW}, {}, search.build)
+        store.publish({g.iri: g for g in NEW}, {}, indexing.build)
 except NotRunnable as error:
     sys.exit(error.words.en)
 """

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import build, link_check, link_fetch, link_states, link_store
+from kbs_graph import build, link_states
 from kbs_graph.errors import NotFound, NotRunnable
-from kbs_graph.link_check import Target
-from kbs_graph.link_fetch import Answer, Manners, Unanswered
 from kbs_graph.link_states import AWAY, FOUND, GONE, MOVED, UNCHECKED, WORKS, LinkCheck, Observation
-from kbs_graph.link_visit import Pacer, Visitor
+from kbs_graph.links import checking, fetching, records
+from kbs_graph.links.checking import Target
+from kbs_graph.links.fetching import Answer, Manners, Unanswered
+from kbs_graph.links.visiting import Pacer, Visitor
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import LINKS_GRAPH, Iri
 from tests.link_server import Web, running
@@ -108,8 +109,8 @@ def test_a_check_is_read_as_it_was_written(tmp_path: Path) -> None:
     ]
     checks[0] = LinkCheck(**{**checks[0].__dict__, "slug": "z"})
     for check in checks:
-        link_store.write(tmp_path, check)
-    assert link_store.read(tmp_path) == ({check.slug: check for check in checks}, [])
+        records.write(tmp_path, check)
+    assert records.read(tmp_path) == ({check.slug: check for check in checks}, [])
 
 
 @pytest.mark.parametrize(
@@ -127,10 +128,10 @@ def test_a_check_is_read_as_it_was_written(tmp_path: Path) -> None:
 def test_a_broken_or_foreign_file_is_a_warning_and_the_rest_counts(
     tmp_path: Path, name: str, content: bytes | None
 ) -> None:
-    link_store.write(tmp_path, lived((0, FINE)))
+    records.write(tmp_path, lived((0, FINE)))
     good = (tmp_path / "links" / "x.nt").read_bytes()
     (tmp_path / "links" / name).write_bytes(good if content is None else content)
-    checks, found = link_store.read(tmp_path)
+    checks, found = records.read(tmp_path)
     assert list(checks) == ["x"]
     assert [(f.rule, f.severity, f.file) for f in found] == [("link-file", "warning", f"var/links/{name}")]
 
@@ -147,15 +148,15 @@ def test_a_broken_or_foreign_file_is_a_warning_and_the_rest_counts(
     ],
 )
 def test_a_file_that_breaks_a_rule_is_left_out_so_that_no_build_stops_on_it(tmp_path: Path, old: str, new: str) -> None:
-    link_store.write(tmp_path, lived((0, FINE)))
+    records.write(tmp_path, lived((0, FINE)))
     path = tmp_path / "links" / "x.nt"
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
-    assert link_store.read(tmp_path)[0] == {}
+    assert records.read(tmp_path)[0] == {}
 
 
 def test_a_second_checker_is_refused(tmp_path: Path) -> None:
-    with link_store.alone(tmp_path), pytest.raises(NotRunnable), link_store.alone(tmp_path):
+    with records.alone(tmp_path), pytest.raises(NotRunnable), records.alone(tmp_path):
         pass
 
 
@@ -166,9 +167,9 @@ def test_the_build_takes_checks_in_as_a_graph_of_its_own(tiny_root: Path) -> Non
     var = tiny_root / "var"
     _, before = build.build(tiny_root, var, keep=3)
     address = "https://www.nibud.nl/geldzorgen-herkennen/"
-    link_store.write(var, LinkCheck("geldzorgen-herkennen", address, START, WORKS, 200, last_worked=START))
-    link_store.write(var, LinkCheck("misbruik-nieuw", "https://ander.nl/", START, WORKS, 200, last_worked=START))
-    link_store.write(var, LinkCheck("bestaat-niet", address, START, WORKS, 200, last_worked=START))
+    records.write(var, LinkCheck("geldzorgen-herkennen", address, START, WORKS, 200, last_worked=START))
+    records.write(var, LinkCheck("misbruik-nieuw", "https://ander.nl/", START, WORKS, 200, last_worked=START))
+    records.write(var, LinkCheck("bestaat-niet", address, START, WORKS, 200, last_worked=START))
     (var / "links" / "kapot.nt").write_text("rommel")
     outcome, snapshot = build.build(tiny_root, var, keep=3)
     assert before and snapshot and snapshot.number == before.number + 1
@@ -190,7 +191,7 @@ def test_every_kind_of_outcome_passes_the_rules(tiny_root: Path) -> None:
         moved = "https://www.nibud.nl/nieuw" if state == MOVED else None
         for failure in ("", *link_states.FAILURES):
             check = LinkCheck("geldzorgen-herkennen", address, START, state, 404, failure, moved, START, START, 3)
-            link_store.write(tiny_root / "var", check)
+            records.write(tiny_root / "var", check)
         assert build.check(tiny_root, var=tiny_root / "var").findings == [], state
 
 
@@ -211,7 +212,7 @@ class Scripted:
 
     def __call__(self, address: str, manners: Manners, most: int | None) -> Answer:
         self.asked.append(address)
-        host = (link_fetch.split(address).host or "").split(".")[0]
+        host = (fetching.split(address).host or "").split(".")[0]
         said = self.hosts.get(host, 200)
         if isinstance(said, str):
             raise Unanswered(said)
@@ -221,10 +222,10 @@ class Scripted:
         return Visitor(Manners("test"), Pacer(0.0, 1.0), self)
 
 
-def round_of(targets: list[Target], get: Scripted, var: Path, today: date = START) -> link_check.Round:
-    known, _ = link_store.read(var)
-    keep = lambda check: link_store.write(var, check)  # noqa: E731
-    return link_check.go_round(targets, known, get.visitor(), keep, today=lambda: today)
+def round_of(targets: list[Target], get: Scripted, var: Path, today: date = START) -> checking.Round:
+    known, _ = records.read(var)
+    keep = lambda check: records.write(var, check)  # noqa: E731
+    return checking.go_round(targets, known, get.visitor(), keep, today=lambda: today)
 
 
 def sites(*names: str) -> list[Target]:
@@ -238,17 +239,17 @@ def test_a_round_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
     def keep(check: LinkCheck) -> None:
         if len(kept) == 2:
             raise KeyboardInterrupt
-        link_store.write(tmp_path, check)
+        records.write(tmp_path, check)
         kept.append(check)
 
     with pytest.raises(KeyboardInterrupt):
-        link_check.go_round(targets, {}, Scripted().visitor(), keep, today=lambda: START)
-    known, _ = link_store.read(tmp_path)
+        checking.go_round(targets, {}, Scripted().visitor(), keep, today=lambda: START)
+    known, _ = records.read(tmp_path)
     assert known == {check.slug: check for check in kept}
-    due = link_check.due(targets, known, START + timedelta(days=1), 7)
+    due = checking.due(targets, known, START + timedelta(days=1), 7)
     assert {target.slug for target in due} == {"a", "b", "c", "d"} - known.keys()
-    assert len(link_check.due(targets, known, START + timedelta(days=7), 7)) == 4
-    assert len(link_check.due(targets, known, START, 0)) == 4
+    assert len(checking.due(targets, known, START + timedelta(days=7), 7)) == 4
+    assert len(checking.due(targets, known, START, 0)) == 4
 
 
 def test_without_a_network_nobody_is_blamed(tmp_path: Path) -> None:
@@ -256,7 +257,7 @@ def test_without_a_network_nobody_is_blamed(tmp_path: Path) -> None:
     outcome = round_of(targets, Scripted(a="dns", b="dns", c="connection", d="time-out"), tmp_path)
     assert {target.slug for target in outcome.offline} == {"a", "b", "c"}
     assert [check.slug for check in outcome.kept] == ["d"], "robots.txt that is slow is no answer of the network"
-    assert set(link_store.read(tmp_path)[0]) == {"d"}
+    assert set(records.read(tmp_path)[0]) == {"d"}
 
 
 def test_hosts_that_are_down_are_told_from_a_network_that_is(tmp_path: Path) -> None:
@@ -277,25 +278,25 @@ def test_a_fault_of_our_own_is_not_swallowed(tmp_path: Path) -> None:
         raise RuntimeError("fout")
 
     with pytest.raises(RuntimeError, match="fout"):
-        link_check.go_round(sites("a"), {}, Visitor(Manners("x"), Pacer(0.0, 1.0), broken), lambda check: None)
+        checking.go_round(sites("a"), {}, Visitor(Manners("x"), Pacer(0.0, 1.0), broken), lambda check: None)
 
 
 def test_a_person_confirms_and_only_what_was_gone_long_enough(tiny_root: Path) -> None:
     var, slug = tiny_root / "var", "misbruik-nieuw"
     address = "https://www.nibud.nl/misbruik"
     with pytest.raises(NotFound):
-        link_check.confirm(tiny_root, var, slug)
+        checking.confirm(tiny_root, var, slug)
     check = link_states.after(None, slug, address, MISSING, START)
-    link_store.write(var, check)
+    records.write(var, check)
     with pytest.raises(NotRunnable, match="1 times"):
-        link_check.confirm(tiny_root, var, slug)
+        checking.confirm(tiny_root, var, slug)
     for day in (4, 8):
         check = link_states.after(check, slug, address, MISSING, START + timedelta(days=day))
-    link_store.write(var, check)
-    assert link_check.confirm(tiny_root, var, slug).state == GONE
-    assert link_store.read(var)[0][slug].state == GONE
+    records.write(var, check)
+    assert checking.confirm(tiny_root, var, slug).state == GONE
+    assert records.read(var)[0][slug].state == GONE
     with pytest.raises(NotFound):
-        link_check.confirm(tiny_root, var, "misbruik-oud")
+        checking.confirm(tiny_root, var, "misbruik-oud")
 
 
 # --- the command
@@ -368,7 +369,7 @@ def test_a_command_that_is_ended_in_the_middle_keeps_what_it_had(
         _, said = process.communicate(timeout=120)
     assert process.returncode == (130 if signal_sent == signal.SIGINT else -signal.SIGKILL)
     assert "Traceback" not in said
-    assert link_store.read(local_root / "var")[1] == []
+    assert records.read(local_root / "var")[1] == []
     done = kbs("links", "check", "--allow-private", **settings)
     assert done.returncode == 0, done.stderr
-    assert len(link_store.read(local_root / "var")[0]) == 2
+    assert len(records.read(local_root / "var")[0]) == 2

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import link_fetch
-from kbs_graph.link_fetch import Answer, Manners, Unanswered
 from kbs_graph.link_states import AWAY, MOVED, UNCHECKED, WORKS, Observation
-from kbs_graph.link_visit import Later, Pacer, Visitor, judged, same_page
+from kbs_graph.links import fetching
+from kbs_graph.links.fetching import Answer, Manners, Unanswered
+from kbs_graph.links.visiting import Later, Pacer, Visitor, judged, same_page
 from tests.link_server import HUGE, Clock, Web, running
 
 MANNERS = Manners("kennisbouwstenen-linkcheck/1 (+https://example.org/nl/suggestie)", interval=0.0, patience=60,
@@ -78,7 +78,7 @@ def test_what_an_answer_means(web: Web, visitor: Visitor, path: str, expected: O
 )
 def test_a_page_that_does_not_come_to_an_end_is_left_in_time(web: Web, path: str, expected: Observation) -> None:
     def get(address: str, manners: Manners, most: int | None) -> Answer:
-        return link_fetch.get(address, MANNERS if address.endswith("robots.txt") else manners, most)
+        return fetching.get(address, MANNERS if address.endswith("robots.txt") else manners, most)
 
     began = time.monotonic()
     assert Visitor(HASTY, Pacer(0.0, 120.0), get).look(web.at(path)) == expected
@@ -95,7 +95,7 @@ def test_moved_for_good_names_the_new_address(web: Web, visitor: Visitor, path: 
 def test_of_a_huge_page_only_the_beginning_is_taken(web: Web, visitor: Visitor) -> None:
     assert visitor.look(web.at("/groot")) == Observation(WORKS, 200)
     assert web.sent < HUGE / 5
-    assert len(link_fetch.get(web.at("/groot"), MANNERS).beginning) == MANNERS.most_bytes
+    assert len(fetching.get(web.at("/groot"), MANNERS).beginning) == MANNERS.most_bytes
 
 
 def test_a_guest_says_who_it_is_and_brings_no_cookie(web: Web, visitor: Visitor) -> None:
@@ -104,7 +104,7 @@ def test_a_guest_says_who_it_is_and_brings_no_cookie(web: Web, visitor: Visitor)
     (_, headers) = next(item for item in web.asked if item[0] == "/goed")
     assert headers["User-Agent"] == MANNERS.agent
     assert not {"Cookie", "Authorization", "Referer"} & set(headers)
-    assert link_fetch.agent("https://kbs.example/").endswith("(+https://kbs.example/nl/suggestie)")
+    assert fetching.agent("https://kbs.example/").endswith("(+https://kbs.example/nl/suggestie)")
 
 
 def test_a_page_that_is_not_allowed_is_never_asked_for(web: Web, visitor: Visitor) -> None:
@@ -170,13 +170,13 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, visito
 def test_this_machine_and_private_networks_are_never_visited(address: str) -> None:
     public = Manners("test", patience=0.5, deadline=1.0)
     with pytest.raises(Unanswered, match="private"):
-        link_fetch.get(address, public)
+        fetching.get(address, public)
 
 
 def test_a_redirect_to_a_private_address_is_not_followed(web: Web) -> None:
     def get(address: str, manners: Manners, most: int | None) -> Answer:
         if "public.example" not in address:
-            return link_fetch.get(address, manners, most)
+            return fetching.get(address, manners, most)
         return (
             Answer(404, {}, b"") if address.endswith("robots.txt") else Answer(302, {"location": web.at("/goed")}, b"")
         )
@@ -192,13 +192,11 @@ def test_a_redirect_to_a_private_address_is_not_followed(web: Web) -> None:
 )
 def test_what_is_no_address_for_us_is_refused_before_anything_is_asked(address: str) -> None:
     with pytest.raises(Unanswered, match="address"):
-        link_fetch.get(address, MANNERS)
+        fetching.get(address, MANNERS)
 
 
 def test_a_name_outside_ascii_is_asked_for_in_ascii() -> None:
-    assert (
-        link_fetch.split("https://münchen.example/café?x=ü").url == "https://xn--mnchen-3ya.example/caf%C3%A9?x=%C3%BC"
-    )
+    assert fetching.split("https://münchen.example/café?x=ü").url == "https://xn--mnchen-3ya.example/caf%C3%A9?x=%C3%BC"
 
 
 @pytest.mark.parametrize(

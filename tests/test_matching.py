@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import matching
 from kbs_graph.errors import NoSnapshot
-from kbs_graph.label_index import Index, Thing, Word
-from kbs_graph.label_writer import write
-from kbs_graph.matching import Match
-from kbs_graph.word_forms import content_words, joined, sound, stem, trunk, words_of
+from kbs_graph.search import matching
+from kbs_graph.search.label_index import Index, Thing, Word
+from kbs_graph.search.label_writer import write
+from kbs_graph.search.matching import Match
+from kbs_graph.search.word_forms import content_words, joined, sound, stem, trunk, words_of
 
 THINGS: dict[str, list[tuple[str, str, str]]] = {
     "debt": [

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kbs_graph.errors import BadRequest, TooLarge
-from kbs_graph.label_index import Index
 from kbs_graph.reconcile import asked, candidates, extend, known, properties, types
 from kbs_graph.reconcile.asked import Condition, Extension, Query, Wanted
 from kbs_graph.reconcile.candidates import Candidate
 from kbs_graph.reconcile.known import Known
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID

@@ -11,7 +11,8 @@ import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS, SKOS
 
-from kbs_graph import archive, build, files, fingerprints, history, release
+from kbs_graph import build, files, fingerprints, history, release
+from kbs_graph.dataset import archive
 from kbs_graph.errors import NotRunnable
 from kbs_graph.fingerprints import ADDED, CHANGED, RENAMED, RETIRED
 from kbs_graph.release import Released

@@ -110,12 +110,23 @@ def test_the_readme_names_every_command_of_the_makefile() -> None:
         assert re.search(rf"\bmake {target}\b", text), target
 
 
-def test_the_readme_of_the_library_names_every_module() -> None:
+def test_the_readme_of_the_library_names_every_module_and_package() -> None:
     text = (ROOT / "kbs_graph" / "README.md").read_text(encoding="utf-8")
     table = text.partition("| layer")[2].partition("\n\n")[0]
     modules = {path.stem for path in (ROOT / "kbs_graph").glob("*.py")} - {"__init__"}
     packages = {path.parent.name for path in (ROOT / "kbs_graph").glob("*/__init__.py")}
-    assert {word.strip("/") for word in re.findall(r"`([a-z_]+/?)`", table)} == modules | packages | {"queries"}
+    assert {word.strip("/") for word in re.findall(r"`([a-z_]+/?)`", table)} == modules | packages
+
+
+def test_the_readmes_name_every_module_of_a_package() -> None:
+    library = ROOT / "kbs_graph"
+    told = {path.parent: set(re.findall(r"`([a-z_]+)`", path.read_text())) for path in library.rglob("README.md")}
+    unnamed = [
+        name(path)
+        for path in library.glob("*/**/*.py")
+        if path.stem != "__init__" and path.stem not in told[library] | told.get(path.parent, set())
+    ]
+    assert unnamed == []
 
 
 def test_the_readme_counts_what_the_graph_counts(real: Checked) -> None:

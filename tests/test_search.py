@@ -6,10 +6,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kbs_graph import folding, search, search_index
+from kbs_graph import folding
 from kbs_graph.filters import Filters
-from kbs_graph.label_index import Index
-from kbs_graph.search import Found, Hit
+from kbs_graph.search import indexing, results
+from kbs_graph.search.label_index import Index
+from kbs_graph.search.results import Found, Hit
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import GRAPHS, ID, KINDS, ONTOLOGY
@@ -58,7 +59,7 @@ def test_words_are_compared_without_case_accents_and_signs(text: str, folded: st
     "text", ["Geldzorgen signaleren", "geldzorgen", "GELDZ", "signaleren geldzorgen", "geld  sign"]
 )
 def test_a_thing_is_found_by_the_beginnings_of_its_words_in_any_order(small: Index, text: str) -> None:
-    assert "geldzorgen-signaleren" in slugs(search.find(small, text))
+    assert "geldzorgen-signaleren" in slugs(results.find(small, text))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_a_thing_is_found_by_the_beginnings_of_its_words_in_any_order(small: Ind
 def test_a_hit_says_which_word_matched_how_and_in_which_language(
     small: Index, text: str, role: str, matched: str, language: str
 ) -> None:
-    (hit,) = [h for h in search.find(small, text).hits if h.ref.slug == "geldzorgen-signaleren"]
+    (hit,) = [h for h in results.find(small, text).hits if h.ref.slug == "geldzorgen-signaleren"]
     assert (hit.role, hit.matched, hit.language) == (role, matched, language)
     assert hit.ref.label == {"nl": "Geldzorgen signaleren", "en": "Spotting money worries"}
     assert (hit.ref.segment, hit.ref.iri.rsplit("/", 1)[-1]) == ("aspect", hit.ref.slug)
@@ -82,13 +83,13 @@ def test_a_hit_says_which_word_matched_how_and_in_which_language(
 
 
 def test_a_thing_is_listed_once_however_many_of_its_words_match(small: Index) -> None:
-    found = slugs(search.find(small, "geld"))
+    found = slugs(results.find(small, "geld"))
     assert len(found) == len(set(found)) >= 3
 
 
 def test_an_exact_match_comes_first(small: Index) -> None:
     """`geld` is an alternative word of a domain, and the beginning of the names of others."""
-    hits = search.find(small, "geld").hits
+    hits = results.find(small, "geld").hits
     assert (hits[0].ref.slug, hits[0].role, hits[0].how) == ("inkomen", "alternative", "exact")
     assert len(hits) > 1
 
@@ -106,27 +107,27 @@ def test_every_kind_of_thing_can_be_found_but_graphs_parts_and_tombstones(small:
     ],
 )
 def test_whatever_is_typed_gives_hits_or_nothing_never_an_error(small: Index, text: str) -> None:
-    assert isinstance(search.find(small, text), Found)
-    assert isinstance(search.suggest(small, text), tuple)
+    assert isinstance(results.find(small, text), Found)
+    assert isinstance(results.suggest(small, text), tuple)
 
 
 def test_pages_of_hits_follow_each_other(whole: Index) -> None:
-    everything = search.find(whole, "zorg", count=1000)
+    everything = results.find(whole, "zorg", count=1000)
     assert everything.total == len(everything.hits) > 50
-    pieces = [search.find(whole, "zorg", start=start, count=20).hits for start in range(0, everything.total, 20)]
+    pieces = [results.find(whole, "zorg", start=start, count=20).hits for start in range(0, everything.total, 20)]
     assert [hit for piece in pieces for hit in piece] == list(everything.hits)
 
 
 def test_filters_narrow_down_and_the_counts_tell_what_each_would_leave(whole: Index) -> None:
-    free = search.find(whole, "schulden", count=1000)
+    free = results.find(whole, "schulden", count=1000)
     for facet, value in (("soort", "bron"), ("domein", "veiligheid"), ("niveau", "algemeen"), ("doelgroep", "lvb")):
-        narrowed = search.find(whole, "schulden", filters=Filters.of([(facet, value)]), count=1000)
+        narrowed = results.find(whole, "schulden", filters=Filters.of([(facet, value)]), count=1000)
         assert 0 < narrowed.total == free.counts[facet][value] < free.total
         assert set(paths(narrowed)) < set(paths(free))
         assert narrowed.counts[facet] == free.counts[facet], "a facet is counted as if it were not chosen"
     assert {path.split("/")[0] for path in paths(narrowed)} <= set(KINDS)
     kinds = Filters.of([("soort", "bron"), ("soort", "casus"), ("domein", "inkomen")])
-    found = search.find(whole, "schulden", filters=kinds, count=1000)
+    found = results.find(whole, "schulden", filters=kinds, count=1000)
     assert {path.split("/")[0] for path in paths(found)} == {"bron", "casus"}
 
 
@@ -137,36 +138,36 @@ def test_a_source_is_filtered_by_the_areas_of_the_aspects_it_is_about(tmp_path: 
         <domein/d> a k:KnowledgeDomain ; rdfs:label 'D'@nl ; k:order 1 .
         <bron/b> a k:KnowledgeSource ; rdfs:label 'Boek'@nl ; dcterms:subject <aspect/a> .""")
     )
-    search_index.fill(store, tmp_path / "index.sqlite")
-    found = search.find(Index(tmp_path / "index.sqlite"), "boek", filters=Filters.of([("domein", "d")]))
+    indexing.fill(store, tmp_path / "index.sqlite")
+    found = results.find(Index(tmp_path / "index.sqlite"), "boek", filters=Filters.of([("domein", "d")]))
     assert paths(found) == ["bron/b"]
 
 
 def test_a_name_in_another_language_is_shown_when_there_is_no_other(tmp_path: Path) -> None:
-    search_index.fill(
+    indexing.fill(
         LocalStore.in_memory(_nquads("<bron/x> rdfs:label 'Armut'@de ; a k:KnowledgeSource .")), tmp_path / "i"
     )
-    (hit,) = search.find(Index(tmp_path / "i"), "armut").hits
+    (hit,) = results.find(Index(tmp_path / "i"), "armut").hits
     assert hit.ref.label == {"de": "Armut"}
 
 
 def test_the_same_store_makes_the_same_index(tiny_snapshot: Snapshot, tmp_path: Path) -> None:
-    search.build(tiny_snapshot.store, tmp_path / "again")
+    indexing.build(tiny_snapshot.store, tmp_path / "again")
     assert (tmp_path / "again").read_bytes() == tiny_snapshot.search.read_bytes()
 
 
 def test_a_misspelled_question_says_how_it_was_read(whole: Index) -> None:
-    found = search.find(whole, "huiselik geweld")
+    found = results.find(whole, "huiselik geweld")
     assert found.read_as == "huiselijk geweld"
     assert found.hits[0].how == "typo"
-    assert search.find(whole, "huiselijk geweld").read_as == ""
+    assert results.find(whole, "huiselijk geweld").read_as == ""
 
 
 def test_nothing_found_gives_known_words_near_it(whole: Index) -> None:
-    assert search.find(whole, "qwxyz") == Found(0, (), ("qwxyz",))
-    found = search.find(whole, "dmntie")
+    assert results.find(whole, "qwxyz") == Found(0, (), ("qwxyz",))
+    found = results.find(whole, "dmntie")
     assert "dementie" in (found.near or found.read_as)
-    assert search.near(whole, "schxldxn")
+    assert results.near(whole, "schxldxn")
 
 
 @pytest.mark.parametrize(
@@ -178,18 +179,18 @@ def test_nothing_found_gives_known_words_near_it(whole: Index) -> None:
     ],
 )
 def test_a_snippet_is_the_piece_of_a_text_around_the_word(text: str, words: list[str], shown: str) -> None:
-    found = search.snippet(text, words)
+    found = results.snippet(text, words)
     assert shown in found
     assert len(found) <= 190
     assert found.strip("… ") in text
 
 
 def test_suggestions_go_on_from_what_was_typed_and_are_names_only(whole: Index) -> None:
-    hits = search.suggest(whole, "schu")
+    hits = results.suggest(whole, "schu")
     assert 0 < len(hits) <= 8
     assert all(hit.role in ("label", "alternative", "hidden") for hit in hits)
     assert any(hit.ref.slug == "schulden-basis" for hit in hits)
-    assert search.suggest(whole, "qwxyz") == ()
+    assert results.suggest(whole, "qwxyz") == ()
 
 
 @pytest.mark.parametrize(
@@ -221,12 +222,12 @@ def test_suggestions_go_on_from_what_was_typed_and_are_names_only(whole: Index) 
     ],
 )
 def test_the_words_people_use_find_the_real_things_in_the_top_three(whole: Index, text: str, wanted: set[str]) -> None:
-    assert set(paths(search.find(whole, text, count=3))) & wanted
+    assert set(paths(results.find(whole, text, count=3))) & wanted
 
 
 def test_the_page_of_a_language_puts_its_own_words_first(whole: Index) -> None:
     for language, text in (("nl", "schulden"), ("en", "debts")):
-        hit: Hit = search.find(whole, text, language).hits[0]
+        hit: Hit = results.find(whole, text, language).hits[0]
         assert (hit.ref.slug, hit.language) == ("schulden-basis", language)
 
 
@@ -240,7 +241,7 @@ def test_every_label_of_the_real_graph_finds_its_thing(whole: Index, real_snapsh
     lost = [
         (iri, text)
         for iri, text in words[::7]
-        if iri not in {hit.ref.iri for hit in search.find(whole, text, count=1000).hits}
+        if iri not in {hit.ref.iri for hit in results.find(whole, text, count=1000).hits}
     ]
     assert lost == []
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import files, search_check
+from kbs_graph import files
 from kbs_graph.errors import NotRunnable
-from kbs_graph.label_index import Index
+from kbs_graph.search import expectations
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.terms import ID
 
@@ -17,10 +18,10 @@ HEAD = "query,category,wanted\n"
 GOOD = "query,category,wanted\nblut,everyday,aspect/geldzorgen-signaleren\n"
 
 
-def read(tmp_path: Path, text: str | bytes, index: Index) -> list[search_check.Query]:
+def read(tmp_path: Path, text: str | bytes, index: Index) -> list[expectations.Query]:
     path = tmp_path / "words.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    return search_check.read(path, (iri.removeprefix(ID) for iri in index.iris()))
+    return expectations.read(path, (iri.removeprefix(ID) for iri in index.iris()))
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +72,7 @@ def test_a_query_passes_when_one_wanted_thing_is_in_the_top_three(tmp_path: Path
         "qwxyz,typo,domein/inkomen\n"
         "spotting,english,aspect/geldzorgen-signaleren\n"
     )
-    checked = search_check.run(index, read(tmp_path, HEAD + rows, index))
+    checked = expectations.run(index, read(tmp_path, HEAD + rows, index))
     assert [outcome.passed for outcome in checked.outcomes] == [True, False, True]
     assert checked.by_category() == {"everyday": (1, 1), "typo": (0, 1), "english": (1, 1)}
     assert (round(checked.share, 3), checked.ok) == (0.667, False)

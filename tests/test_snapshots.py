@@ -10,11 +10,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kbs_graph import dumps, search
+from kbs_graph.dataset import dumps
 from kbs_graph.disk import Hold
 from kbs_graph.errors import KbsError, NoSnapshot, NotRunnable
 from kbs_graph.files import NamedGraph
-from kbs_graph.label_index import Index
+from kbs_graph.search import indexing, results
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshots import STEPS, Snapshot, SnapshotStore, content_hash
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ONTOLOGY, Iri, K, Literal
@@ -49,7 +50,7 @@ def findable(word: str) -> NamedGraph:
 def publish(var: Path, *graphs: NamedGraph, keep: int = 5) -> Snapshot:
     store = SnapshotStore(var)
     with store.lock():
-        return store.publish({g.iri: g for g in graphs}, {}, search.build, keep=keep)
+        return store.publish({g.iri: g for g in graphs}, {}, indexing.build, keep=keep)
 
 
 def stored_lines(snapshot: Snapshot) -> dict[str, list[str]]:
@@ -80,7 +81,7 @@ def test_the_index_finds_what_is_published_and_no_longer_what_is_gone(tmp_path: 
     first = publish(tmp_path, findable("schulden"), findable("opvoeding"))
     second = publish(tmp_path, findable("schulden"), findable("armoede"))
     found = {
-        word: [search.find(Index(s.search), word).total for s in (first, second)]
+        word: [results.find(Index(s.search), word).total for s in (first, second)]
         for word in ("schuld", "opv", "armoede")
     }
     assert found == {"schuld": [1, 1], "opv": [1, 0], "armoede": [0, 1]}
@@ -89,7 +90,7 @@ def test_the_index_finds_what_is_published_and_no_longer_what_is_gone(tmp_path: 
 def test_the_facts_of_a_build_stand_in_the_manifest(tmp_path: Path) -> None:
     store = SnapshotStore(tmp_path)
     with store.lock():
-        snapshot = store.publish({}, {"version": "9.9", "counts": {"aspect": 143}}, search.build)
+        snapshot = store.publish({}, {"version": "9.9", "counts": {"aspect": 143}}, indexing.build)
     assert snapshot.manifest["version"] == "9.9"
     assert json.loads((snapshot.path / "manifest.json").read_text())["counts"] == {"aspect": 143}
 
@@ -164,7 +165,7 @@ def test_other_content_has_another_content_hash(tmp_path: Path, other: tuple[Nam
 def test_progress_hears_every_step_once_and_in_order(tmp_path: Path) -> None:
     store, heard = SnapshotStore(tmp_path), list[str]()
     with store.lock():
-        store.publish({}, {}, search.build, heard.append)
+        store.publish({}, {}, indexing.build, heard.append)
     assert tuple(heard) == STEPS
 
 

@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
-from kbs_graph import syntax_errors
-from kbs_graph.syntax_errors import Fault, NotSparql
+from kbs_graph.engine import syntax_errors
+from kbs_graph.engine.syntax_errors import Fault, NotSparql
 
 
 def parse(query: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from rdflib.namespace import RDF, RDFS
 
-from kbs_graph import __version__, archive, rows, table_files
+from kbs_graph import __version__, rows
+from kbs_graph.dataset import archive, table_files
 from kbs_graph.download import Download, name
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kbs_graph import build, catalog, focuswheel, pictures, poster, typeface, wheel
+from kbs_graph import build, catalog, pictures
+from kbs_graph.drawing import focuswheel, poster, typeface, wheel
+from kbs_graph.drawing.sectors import GAP, Arc, Sector, arc_for, room_for_line, room_on_arc
 from kbs_graph.findings import VIOLATION
 from kbs_graph.model import Spoke, Wheel
-from kbs_graph.sectors import GAP, Arc, Sector, arc_for, room_for_line, room_on_arc
 from kbs_graph.store import LocalStore
 
 STATIC = Path(__file__).resolve().parent.parent / "webui" / "static"

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from kbs_graph import archive, history
-from kbs_graph.dataset import statistics
+from kbs_graph import history
+from kbs_graph.dataset import archive, statistics
 from kbs_graph.dataset.codes import STANDARDS
 from kbs_graph.dataset.model import Edition, Offer, Service, Site
 from kbs_graph.download import name

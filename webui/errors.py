@@ -10,9 +10,9 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 from werkzeug.wrappers import Response as Answer
 
 from kbs_graph import catalog
+from kbs_graph.engine.syntax_errors import NotSparql
 from kbs_graph.errors import Gone, KbsError, Moved, NoSnapshot, TooLarge, TooMany, Unauthorised, Unavailable
 from kbs_graph.model import Ref, Tombstone
-from kbs_graph.syntax_errors import NotSparql
 from webui import i18n, negotiation, urls
 from webui.i18n import N_, gettext
 from webui.protocol import FORM, QUERY, UnsupportedMediaType

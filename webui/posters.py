@@ -4,7 +4,8 @@ from datetime import date
 
 from babel.dates import format_date
 
-from kbs_graph import catalog, poster
+from kbs_graph import catalog
+from kbs_graph.drawing import poster
 from kbs_graph.errors import NotFound
 from kbs_graph.model import Texts
 from webui import urls, wheels

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from kbs_graph import focuswheel, wheel
-from kbs_graph.focuswheel import Fan, Numbered
+from kbs_graph.drawing import focuswheel, wheel
+from kbs_graph.drawing.focuswheel import Fan, Numbered
+from kbs_graph.drawing.wheel import Paint
 from kbs_graph.folding import fold
 from kbs_graph.model import Domain, Ref, Spoke, Tagged, Texts, Wheel
-from kbs_graph.wheel import Paint
 from webui import urls
 from webui.i18n import N_, gettext, language
 from webui.wording import choose

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kbs_graph.folding import address_key as key
-from kbs_graph.label_index import Index
+from kbs_graph.search.label_index import Index
 
 __all__ = ["key", "known"]
 

@@ -37,7 +37,8 @@ def start(config: Settings) -> None:
 
 def run(config: Settings) -> int:
     """Make what the current snapshot lacks, when it is quiet. Returns the number of the snapshot that has it all."""
-    from kbs_graph import booklet_files, dumps  # what lays out and writes sheets, which who only starts this needs not
+    from kbs_graph.booklet import shelf
+    from kbs_graph.dataset import dumps
 
     snapshots = SnapshotStore(config.var)
     try:
@@ -49,7 +50,7 @@ def run(config: Settings) -> int:
             current = _quiet(snapshots, config.quiet_seconds)
             with Hold(current.store):
                 dumps.make(current)
-                booklet_files.make(current)
+                shelf.make(current)
             if snapshots.current_number() == current.number:
                 return current.number
 

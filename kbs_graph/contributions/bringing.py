@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kbs_graph import search_index
 from kbs_graph.config import Settings
 from kbs_graph.contributions import addresses, fitting, held, joining, journal, provenance, standing
 from kbs_graph.contributions.journal import Version
@@ -17,6 +16,7 @@ from kbs_graph.contributions.standing import Standing
 from kbs_graph.disk import Hold
 from kbs_graph.files import NamedGraph
 from kbs_graph.findings import Finding
+from kbs_graph.search import indexing
 from kbs_graph.snapshot import Manifest, Snapshot
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
@@ -126,7 +126,7 @@ class Bringing:
             self.current,
             {graph: change for graph, change in changes.items() if change.added or change.removed},
             {"contributions": facts, "counts": self._counts(now, old)},
-            lambda _, target: search_index.renew(self._around(things, now), things, self.current.search, target),
+            lambda _, target: indexing.renew(self._around(things, now), things, self.current.search, target),
             progress,
             self._settings.keep_snapshots,
             {held.NAME: held.written({**{t: s for t, s in self._held.items() if t not in things}, **now.held})},

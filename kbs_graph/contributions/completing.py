@@ -9,10 +9,11 @@ from pathlib import Path
 
 from rdflib.namespace import PROV
 
-from kbs_graph import files, link_store, queries
+from kbs_graph import files, queries
 from kbs_graph.contributions.lines import address, by_thing, thing_of
 from kbs_graph.contributions.nearby import Graphs, Nearby, classes, opened, stated
 from kbs_graph.files import NamedGraph
+from kbs_graph.links import records
 from kbs_graph.terms import CONTRIBUTED_GRAPH, GRAPHS, Iri, K, iri_of, parts_of
 
 DERIVE = "derive/"
@@ -54,8 +55,8 @@ def derived(
 def _checks(said: Iterable[str], var: Path) -> set[str]:
     """What checking found of the addresses of these sources, as lines."""
     pages = ((thing_of(line), page) for line in said if (page := address(line)))
-    checks = (link_store.check_of(var, (parts_of(thing) or ("", ""))[1], page) for thing, page in pages)
-    triples = [triple for check in checks if check for triple in link_store.triples(check)]
+    checks = (records.check_of(var, (parts_of(thing) or ("", ""))[1], page) for thing, page in pages)
+    triples = [triple for check in checks if check for triple in records.triples(check)]
     return _lines(files.computed_graph(Iri(CONTRIBUTED_GRAPH), triples))
 
 

@@ -15,7 +15,7 @@ from kbs_graph.terms import CONTRIBUTED_GRAPH, DERIVED_GRAPH, ONTOLOGY_GRAPH, PR
 Graphs = dict[Iri, set[str]]
 """N-Triples lines by graph."""
 PART = "#vindplaats"
-"""The part of a source that tells what checking found of its address (kbs_graph.link_store)."""
+"""The part of a source that tells what checking found of its address (kbs_graph.links.records)."""
 _DERIVED = {DERIVED_GRAPH, CONTRIBUTED_GRAPH}
 _HOME = f"<{K.homeDomain}>"
 _TYPE = f"<{RDF.type}>"

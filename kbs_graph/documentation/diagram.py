@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kbs_graph import typeface
 from kbs_graph.documentation import layered
 from kbs_graph.documentation.layered import Point, Size, Spot
 from kbs_graph.documentation.links import Link
 from kbs_graph.documentation.terms import Model, TermDoc
+from kbs_graph.drawing import typeface
 from kbs_graph.model import Texts
 from kbs_graph.serialize import compact
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rdflib.namespace import OWL
 
-from kbs_graph import archive
+from kbs_graph.dataset import archive
 from kbs_graph.errors import NotFound
 from kbs_graph.serialize import N_QUADS
 from kbs_graph.terms import ONTOLOGY, ONTOLOGY_GRAPH

@@ -1,15 +1,13 @@
 """Candidates for a query of the reconciliation API, and suggestions while typing: what may be meant, and how surely.
 
-The score, 0 to 100, is that of kbs_graph.matching, lowered for what a client says of a thing and does not hold. A match
-is certain only when a thing has the very name, or the id or address, and nothing else comes near.
+The score, 0 to 100, is that of kbs_graph.search.matching, lowered for what a client says of a thing and does not hold.
+A match is certain only when a thing has the very name, or the id or address, and nothing else comes near.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kbs_graph import matching
-from kbs_graph.label_index import Index
 from kbs_graph.link_states import DEAD
 from kbs_graph.model import Texts
 from kbs_graph.reconcile import properties
@@ -17,7 +15,9 @@ from kbs_graph.reconcile.asked import ALL, SHOULD, Condition, Query
 from kbs_graph.reconcile.known import Known
 from kbs_graph.reconcile.types import BY_SEGMENT, document, segments
 from kbs_graph.rows import Row, text_in
-from kbs_graph.scoring import EXACTLY
+from kbs_graph.search import matching
+from kbs_graph.search.label_index import Index
+from kbs_graph.search.scoring import EXACTLY
 from kbs_graph.terms import ID, parts_of
 
 SURE = 100.0

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kbs_graph import refusals
 from kbs_graph.config import Settings
+from kbs_graph.engine import refusals
+from kbs_graph.engine.foreign_answers import GRAPH, Received, Unfit
+from kbs_graph.engine.pool import Answer, Pool
 from kbs_graph.errors import BadRequest
-from kbs_graph.foreign_answers import GRAPH, Received, Unfit
 from kbs_graph.published_names import unversioned
 from kbs_graph.remote import trouble
 from kbs_graph.remote.dialect import prepare
@@ -25,7 +26,6 @@ from kbs_graph.remote.remote_store import logged
 from kbs_graph.remote.trouble import Refused, Slow, TooBig, Trouble
 from kbs_graph.remote.wire import JSON, N_TRIPLES, Wire
 from kbs_graph.sparql import Question, ask
-from kbs_graph.workers import Answer, Pool
 
 
 class Answering:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kbs_graph.foreign_answers import canonical
+from kbs_graph.engine.foreign_answers import canonical
 from kbs_graph.published_names import unversioned
 from kbs_graph.serialize import native
 from kbs_graph.store import Row

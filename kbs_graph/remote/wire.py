@@ -16,7 +16,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError, TimeoutError
 
 from kbs_graph import __version__
-from kbs_graph.foreign_answers import Received
+from kbs_graph.engine.foreign_answers import Received
 from kbs_graph.remote import trouble
 from kbs_graph.remote.entry import Entry, Place
 from kbs_graph.remote.trouble import Refused, Trouble

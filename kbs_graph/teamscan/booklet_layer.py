@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kbs_graph.booklet import About, Booklet, Chapter, Entry, Line
-from kbs_graph.booklet_content import clean
+from kbs_graph.booklet.gathering import clean
+from kbs_graph.booklet.model import About, Booklet, Chapter, Entry, Line
 from kbs_graph.errors import Words
 from kbs_graph.model import Tagged
 from kbs_graph.teamscan import delimitation

@@ -12,15 +12,15 @@ from math import ceil, pi
 
 from babel.dates import format_date
 
-from kbs_graph import typeface
+from kbs_graph.drawing import typeface
+from kbs_graph.drawing.sectors import Arc, Sector, arc_for
+from kbs_graph.drawing.wheel import CENTRE, NAME, RIM, TEXT, Line, Ring, numbered
 from kbs_graph.errors import Words
 from kbs_graph.model import Ref
-from kbs_graph.sectors import Arc, Sector, arc_for
 from kbs_graph.teamscan import words
 from kbs_graph.teamscan.model import Judged, Kind, Scan, Status, Topic
 from kbs_graph.teamscan.plan import in_language
 from kbs_graph.teamscan.topics import areas_of
-from kbs_graph.wheel import CENTRE, NAME, RIM, TEXT, Line, Ring, numbered
 
 SHOWN = (
     Status.IN_PLACE,

@@ -15,11 +15,12 @@ from pathlib import Path
 
 from rdflib.namespace import RDF
 
-from kbs_graph import build, files, search, validation
+from kbs_graph import build, files, validation
 from kbs_graph.config import Settings, settings
 from kbs_graph.contributions import publishing
 from kbs_graph.contributions.model import Contribution
 from kbs_graph.files import Folder, NamedGraph
+from kbs_graph.search import indexing
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID, Iri, K, graph_iri
@@ -84,7 +85,7 @@ def _copied(line: str, copy: int, graph: Iri) -> str:
 def _publish(graphs: dict[Iri, NamedGraph], config: Settings) -> None:
     snapshots = SnapshotStore(config.var)
     with snapshots.lock():
-        snapshots.publish(graphs, {"context": {}, "counts": {}}, search.build)
+        snapshots.publish(graphs, {"context": {}, "counts": {}}, indexing.build)
 
 
 def _validate(folder: Folder, graphs: dict[Iri, NamedGraph]) -> float:

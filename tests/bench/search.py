@@ -12,9 +12,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from kbs_graph import matching, search
-from kbs_graph.label_index import Index, Thing, Word
-from kbs_graph.label_writer import write
+from kbs_graph.search import matching, results
+from kbs_graph.search.label_index import Index, Thing, Word
+from kbs_graph.search.label_writer import write
 
 SIZES = (10_000, 100_000, 1_000_000)
 ROUNDS = 5
@@ -76,7 +76,7 @@ def main() -> None:
             built = time.perf_counter() - began
             index = Index(path)
             index.near("warm", 1, 1)  # the vocabulary is read once a process
-            match, site = _times(partial(matching.matches, index)), _times(partial(search.find, index))
+            match, site = _times(partial(matching.matches, index)), _times(partial(results.find, index))
             print(
                 f"{size:9,} {built:8.1f} {path.stat().st_size / 1e6:8.1f} {match[0]:13.2f} {match[1]:7.1f} "
                 f"{site[0]:11.2f} {site[1]:7.1f}",

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph import build, coverage_facts, link_check, link_store, validation
+from kbs_graph import build, validation
 from kbs_graph.config import Settings
 from kbs_graph.contributions import fitting, journal, publishing
 from kbs_graph.contributions.model import Contribution
 from kbs_graph.contributions.nearby import Nearby, opened
+from kbs_graph.coverage import facts
 from kbs_graph.findings import WARNING, Finding
 from kbs_graph.link_states import LinkCheck
+from kbs_graph.links import checking, records
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import CONTRIBUTED_GRAPH, ID, PROVENANCE_GRAPH, Iri, K, graph_iri
@@ -115,7 +117,7 @@ def test_an_address_that_the_editors_take_up_is_theirs(place: Settings) -> None:
 
 def test_coverage_counts_the_sources_of_the_editors_alone(place: Settings) -> None:
     def counted() -> tuple[int, int]:
-        known = coverage_facts.gather(LocalStore.open(SnapshotStore(place.var).current().store))
+        known = facts.gather(LocalStore.open(SnapshotStore(place.var).current().store))
         return len(known.sources), sum(len(rows) for rows in known.about.values())
 
     before = counted()
@@ -178,7 +180,7 @@ def test_recovery_sets_aside_as_a_build_does(place: Settings) -> None:
 
 def test_what_checking_found_of_a_contributed_address_shows_until_it_is_withdrawn(place: Settings) -> None:
     page = "https://www.voorbeeld.nl/nibud-1"
-    link_store.write(place.var, LinkCheck("nibud-1", page, date(2026, 11, 1), "werkt", 200))
+    records.write(place.var, LinkCheck("nibud-1", page, date(2026, 11, 1), "werkt", 200))
     accept(place, contribution("nibud", source("bron/nibud-1", page=page), source("bron/nibud-2")))
     state = f"<{ID}bron/nibud-1> <{K.linkState}> <{ID}vindplaats/werkt> ."
     assert state in in_graph(place, CONTRIBUTED_GRAPH)
@@ -190,7 +192,7 @@ def test_what_checking_found_of_a_contributed_address_shows_until_it_is_withdraw
 
 
 def test_the_addresses_of_contributed_sources_are_checked_too(place: Settings) -> None:
-    before = link_check.targets(place.root, var=place.var)
+    before = checking.targets(place.root, var=place.var)
     accept(place, contribution("nibud", source("bron/nibud-1"), source(KNOWN, "x", KNOWN_PAGE, [OTHER_ASPECT])))
-    added = [target for target in link_check.targets(place.root, var=place.var) if target not in before]
+    added = [target for target in checking.targets(place.root, var=place.var) if target not in before]
     assert [(target.slug, target.address) for target in added] == [("nibud-1", "https://www.voorbeeld.nl/nibud-1")]

@@ -27,7 +27,7 @@ OLD, NEW = contribution("nibud", many("nibud", 2, "Oud")), contribution("nibud",
 CHILD = """
 import json, os, sys
 from pathlib import Path
-from kbs_graph import search_index
+from kbs_graph.search import indexing
 from kbs_graph.config import Settings
 from kbs_graph.contributions import afterwards, bringing, journal, publishing
 from kbs_graph.snapshots import SnapshotStore
@@ -66,8 +66,8 @@ POINTS = {
     "statements named, no note yet": ("", "Path.replace", 1, True, OUT),
     "note written beside": ("", "Path.replace", 2, False, OUT),
     "note named": ("", "Path.replace", 2, True, IN),
-    "before the index": ("", "search_index.renew", 1, False, IN),
-    "after the index": ("", "search_index.renew", 1, True, IN),
+    "before the index": ("", "indexing.renew", 1, False, IN),
+    "after the index": ("", "indexing.renew", 1, True, IN),
     "named, folder not synced": ("", "Path.rename", 1, True, IN),
     "pointer written beside": ("", "Path.replace", 3, False, IN),
     "pointer replaced": ("", "Path.replace", 3, True, IN),

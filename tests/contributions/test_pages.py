@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from kbs_graph import booklet_files, download, dumps
+from kbs_graph import download
+from kbs_graph.booklet import shelf
 from kbs_graph.config import Settings
 from kbs_graph.contributions import afterwards
+from kbs_graph.dataset import dumps
 from kbs_graph.disk import Turn
 from kbs_graph.snapshots import SnapshotStore
 from tests.contributions.sources import ASPECT, KNOWN, KNOWN_PAGE, OTHER_ASPECT, contribution, many, source
@@ -77,7 +79,7 @@ def test_downloads_are_made_afterwards_for_the_last_of_several_contributions(
     place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[int] = []
-    monkeypatch.setattr(booklet_files, "make", lambda snapshot: made.append(snapshot.number))
+    monkeypatch.setattr(shelf, "make", lambda snapshot: made.append(snapshot.number))
     accept(place, contribution("vng", many("vng", 1)))
     quiet = Settings(root=place.root, var=place.var, quiet_seconds=1)
     naps = iter([lambda: accept(place, contribution("vng", many("vng", 2)))])

@@ -12,7 +12,7 @@ from kbs_graph.contributions.sheets.desk import Answers
 from kbs_graph.contributions.sheets.judging import Judge
 from kbs_graph.contributions.sheets.names import Names
 from kbs_graph.contributions.sheets.proposals import LEAST, Proposal, Proposer
-from kbs_graph.label_index import Index
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import ID, parts_of

@@ -5,12 +5,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kbs_graph import build, search
+from kbs_graph import build
 from kbs_graph.config import Settings
 from kbs_graph.contributions import journal, publishing
 from kbs_graph.contributions.model import Contribution, Outcome
 from kbs_graph.errors import BadRequest, Forbidden, PreconditionFailed, Unavailable
-from kbs_graph.label_index import Index
+from kbs_graph.search import indexing, results
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshot import CONTRIBUTION_RULES, RULES
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.terms import CONTRIBUTED_GRAPH, DERIVED_GRAPH, ID, K, graph_iri
@@ -53,7 +54,7 @@ def accept(place: Settings, given: Contribution, how: str = "put", **wishes: obj
 
 
 def found(place: Settings, words: str) -> list[str]:
-    hits = search.find(Index(current(place).search), words).hits
+    hits = results.find(Index(current(place).search), words).hits
     return [hit.ref.iri.removeprefix(ID) for hit in hits]
 
 
@@ -259,7 +260,7 @@ def test_the_search_index_finds_the_same_as_one_made_anew(place: Settings, tmp_p
     accept(place, contribution("nibud", many("nibud", 30, "Schuldhulp voor jongeren")))
     accept(place, contribution("vng", many("vng", 5, "Schuldenlab")))
     accept(place, contribution("nibud", many("nibud", 4, "Schuldhulpmaatje")))
-    search.build(current(place).store, tmp_path / "anew.sqlite")
+    indexing.build(current(place).store, tmp_path / "anew.sqlite")
     changed, anew = Index(current(place).search), Index(tmp_path / "anew.sqlite")
     for words in (
         "schuldhulp",
@@ -272,10 +273,10 @@ def test_the_search_index_finds_the_same_as_one_made_anew(place: Settings, tmp_p
         "lab",
         "schuldhulpmaatje 3",
     ):
-        ones, others = (search.find(index, words) for index in (changed, anew))
+        ones, others = (results.find(index, words) for index in (changed, anew))
         assert (ones.total, ones.counts) == (others.total, others.counts), words
         assert ones.hits == others.hits
-        assert search.near(changed, words) == search.near(anew, words)
+        assert results.near(changed, words) == results.near(anew, words)
     assert changed.size == anew.size
     assert changed.vocabulary == anew.vocabulary
 

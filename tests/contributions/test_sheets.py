@@ -14,8 +14,8 @@ from kbs_graph.contributions.sheets.judging import Judge, Judged, tally
 from kbs_graph.contributions.sheets.names import Names
 from kbs_graph.contributions.sheets.statements import statements
 from kbs_graph.errors import BadRequest, TooLarge
-from kbs_graph.label_index import Index
 from kbs_graph.sandbox import Limits, Sandbox
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.terms import Literal, iri_of
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from kbs_graph import booklet_files
+from kbs_graph.booklet import shelf
 from kbs_graph.config import Settings
 from kbs_graph.snapshots import Snapshot
 
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def address(real_snapshot: Snapshot, root: Path) -> Iterator[str]:
-    booklet_files.make(real_snapshot)
+    shelf.make(real_snapshot)
     with running(Settings(root=root, var=real_snapshot.path.parents[1])) as found:
         yield found
 

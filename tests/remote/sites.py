@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from kbs_graph import search
 from kbs_graph.config import Settings
 from kbs_graph.files import NamedGraph, computed_graph
+from kbs_graph.search import indexing
 from kbs_graph.service import Service
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.terms import GRAPHS, ID, Iri, K, Literal
@@ -39,7 +39,7 @@ def build(var: Path, *graphs: NamedGraph) -> Snapshot:
     """A next snapshot, of these graphs."""
     snapshots = SnapshotStore(var)
     with snapshots.lock():
-        return snapshots.publish({each.iri: each for each in graphs}, {"context": {}}, search.build)
+        return snapshots.publish({each.iri: each for each in graphs}, {"context": {}}, indexing.build)
 
 
 def forget_own_store(var: Path) -> None:

@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 from kbs_graph.config import Settings
+from kbs_graph.engine.pool import Limits, Pool
+from kbs_graph.engine.strikes import FREE, Penalty, Strikes
 from kbs_graph.errors import BadRequest, KbsError, TooLarge, TooMany, Unavailable
 from kbs_graph.published_names import union_name, versioned
 from kbs_graph.remote.answering import Answering
 from kbs_graph.remote.publication import Publication, Stored
 from kbs_graph.remote.wire import JSON, N_TRIPLES
 from kbs_graph.sparql import Question
-from kbs_graph.strikes import FREE, Penalty, Strikes
 from kbs_graph.terms import GRAPHS, Iri
-from kbs_graph.workers import Limits, Pool
 from tests.remote.misbehaving import Behaviour, answer, dies_halfway, says_nothing, serving
 
 NJI = Iri(GRAPHS + "nji")

@@ -8,8 +8,8 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from kbs_graph import booklet_content, booklet_docx, booklet_pdf
-from kbs_graph.booklet import Booklet, Edition
+from kbs_graph.booklet import as_docx, as_pdf, gathering
+from kbs_graph.booklet.model import Booklet, Edition
 from kbs_graph.cli import main
 from kbs_graph.snapshots import Snapshot
 from kbs_graph.store import LocalStore
@@ -21,7 +21,7 @@ MONEY = "aspect/geldzorgen-signaleren"
 
 @pytest.fixture(scope="session")
 def plain(tiny_store: LocalStore) -> Booklet:
-    return booklet_content.gather(tiny_store, Edition("1.0.0", "2026-02-03"), "nl", "inkomen")
+    return gathering.gather(tiny_store, Edition("1.0.0", "2026-02-03"), "nl", "inkomen")
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,7 @@ def test_without_additions_a_chapter_stays_as_it_was(plain: Booklet, tiny_store:
 
 
 def test_word_marks_them_as_the_teams_own(laid: Booklet, plain: Booklet) -> None:
-    document = docx.Document(BytesIO(booklet_docx.make(laid, booklet_pdf.wheel_picture(plain))))
+    document = docx.Document(BytesIO(as_docx.make(laid, as_pdf.wheel_picture(plain))))
     texts = [paragraph.text for paragraph in document.paragraphs]
     assert "Van ons team" in texts and "Notitie: Spreekuur op dinsdag" in texts
     assert "Eigen onderwerpen van ons team" in texts and laid.team in texts

@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from small_site import Reader
 
-from kbs_graph import booklet_files
-from kbs_graph.booklet_files import FORMATS, BookletFile
+from kbs_graph.booklet import shelf
+from kbs_graph.booklet.shelf import FORMATS, BookletFile
 from kbs_graph.config import Settings
 from kbs_graph.snapshots import SnapshotStore
 from webui import serving
@@ -24,13 +24,13 @@ def var(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("booklets") / "var"
     shutil.copytree(settings.var, target)
     with SnapshotStore(target).lock():
-        booklet_files.make(SnapshotStore(target).current())
+        shelf.make(SnapshotStore(target).current())
     return target
 
 
 @pytest.fixture(scope="module")
 def files(var: Path) -> tuple[BookletFile, ...]:
-    return booklet_files.found(SnapshotStore(var).current())
+    return shelf.found(SnapshotStore(var).current())
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from kbs_graph import gap_kinds
+from kbs_graph.coverage import gap_kinds
 
 PAGE = "/nl/dekking"
 REMARKS = f"{PAGE}/kennis-zonder-aandachtspunt"

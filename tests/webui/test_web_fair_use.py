@@ -18,8 +18,8 @@ from small_site import Reader, running
 from werkzeug.test import TestResponse
 
 from kbs_graph.config import Settings
-from kbs_graph.strikes import FREE
-from kbs_graph.workers import Pool
+from kbs_graph.engine.pool import Pool
+from kbs_graph.engine.strikes import FREE
 from tests.workers.pools import wait_until
 from webui import serving
 from webui.app import create_app

@@ -11,10 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 from small_site import Reader
 
-from kbs_graph import build, files, link_fetch, link_store, search
+from kbs_graph import build, files
 from kbs_graph.config import Settings
 from kbs_graph.link_states import AWAY, GONE, MOVED, UNCHECKED, WORKS, LinkCheck
-from kbs_graph.link_visit import Visitor
+from kbs_graph.links import fetching, records
+from kbs_graph.links.visiting import Visitor
+from kbs_graph.search import indexing
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import K, iri_of
 from webui import serving, urls
@@ -42,7 +44,7 @@ def site(settings: Settings, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         path = root / "data" / "sources.ttl"
         path.write_text(path.read_text().replace(*change) if change[0] else path.read_text())
         for item in checks:
-            link_store.write(own.var, item)
+            records.write(own.var, item)
         _publish(root, own.var)
         app = create_app(own)
         app.test_client_class = Reader
@@ -59,12 +61,12 @@ def site(settings: Settings, tmp_path: Path) -> Iterator[Callable[..., Page]]:
 def _publish(root: Path, var: Path) -> None:
     """Publish without the rules, which other tests try: that takes most of the time of a build."""
     folder = files.read(root)
-    link_store.join(folder, var)
+    records.join(folder, var)
     assert folder.findings == []
     snapshots = SnapshotStore(var)
     facts = {name: snapshots.current().manifest[name] for name in ("version", "counts", "context")}
     with snapshots.lock():
-        snapshots.publish(build.completed(folder), facts, search.build)
+        snapshots.publish(build.completed(folder), facts, indexing.build)
 
 
 def _text(client: FlaskClient, address: str) -> str:
@@ -171,8 +173,8 @@ def test_the_data_of_a_source_holds_its_check(site: Callable[..., Page]) -> None
 
 def test_the_agent_names_the_page_for_suggestions(client: FlaskClient, settings: Settings) -> None:
     with client.application.test_request_context("/nl/"):
-        assert urls.suggestion() == link_fetch.CONTACT
-    assert client.get(link_fetch.CONTACT).status_code == 200
+        assert urls.suggestion() == fetching.CONTACT
+    assert client.get(fetching.CONTACT).status_code == 200
 
 
 def test_no_page_looks_at_an_address(site: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -180,7 +182,7 @@ def test_no_page_looks_at_an_address(site: Callable[..., Page], monkeypatch: pyt
         raise AssertionError("a page caused a visit")
 
     page = site(check(LEAD, AWAY, 404))
-    monkeypatch.setattr(link_fetch, "get", looked)
+    monkeypatch.setattr(fetching, "get", looked)
     monkeypatch.setattr(Visitor, "look", looked)
     for address in (f"/nl/bron/{LEAD}", "/nl/bron", "/nl/aspect/geldzorgen-signaleren", f"/data/bron/{LEAD}.ttl"):
         page(address)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from kbs_graph.filters import Filters
 from kbs_graph.model import Home, Ref, Wheel
-from kbs_graph.search import Found, Hit
+from kbs_graph.search.results import Found, Hit
 from webui import serving
 
 JSON = {"Accept": "application/json"}

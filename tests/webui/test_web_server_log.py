@@ -11,8 +11,8 @@ from gunicorn.config import Config
 from small_site import Server, started
 
 from kbs_graph.config import Settings
+from kbs_graph.engine.refusals import too_slow
 from kbs_graph.errors import Unavailable
-from kbs_graph.refusals import too_slow
 from webui.server import _Log
 
 LARGE = quote("SELECT * { ?a ?b ?c . ?d ?e ?f }")

@@ -13,9 +13,9 @@ from rdflib import RDF, Graph, Namespace, URIRef
 from small_site import Reader
 from sparql_checks import FORM, JSON, QUERY, TURTLE, UPDATE, Check, table
 
-from kbs_graph import search
 from kbs_graph.config import Settings
 from kbs_graph.files import named_graph
+from kbs_graph.search import indexing
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import Iri
 from webui import serving
@@ -44,7 +44,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         for iri in (ONE, TWO, THREE)
     }
     with snapshots.lock():
-        snapshots.publish(graphs, {"version": "0", "counts": {}, "context": {}}, search.build)
+        snapshots.publish(graphs, {"version": "0", "counts": {}, "context": {}}, indexing.build)
     app = create_app(Settings(var=folder))
     app.test_client_class = Reader
     yield app.test_client()

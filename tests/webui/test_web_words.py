@@ -15,11 +15,11 @@ from webui.i18n import WORD_FILE
 
 FOLDER = Path(webui.__file__).parent
 MAY_KNOW = {
-    "archive", "booklet_files", "casefinder", "casetable", "catalog", "config", "contributions", "coverage",
-    "coverage_cells", "dataset", "documentation", "download", "dumps", "errors", "examples", "filters", "findings",
-    "focuswheel", "folding", "form_ids", "gap_kinds", "gaps", "history", "institutes", "lists", "mappings", "model",
-    "poster", "prefixes", "ratelimit", "reconcile", "rows", "search", "serialize", "service", "service_description",
-    "skosmos", "snapshot", "sparql", "sssom", "suggestions", "syntax_errors", "tables", "teamscan", "terms", "wheel",
+    "booklet", "casefinder", "casetable", "catalog", "config", "contributions", "coverage", "dataset", "documentation",
+    "download", "drawing", "engine", "errors", "examples", "filters", "findings", "folding", "form_ids", "history",
+    "institutes", "lists", "mappings", "model", "prefixes", "ratelimit", "reconcile", "rows", "search", "serialize",
+    "service", "service_description", "skosmos", "snapshot", "sparql", "sssom", "suggestions", "tables", "teamscan",
+    "terms",
 }  # fmt: skip
 """The rooms of the library that the app may enter."""
 _OF_OURS = re.compile(

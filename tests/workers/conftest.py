@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kbs_graph.workers import Limits, Pool
+from kbs_graph.engine.pool import Limits, Pool
 from tests.workers.pools import lines, make_store, short_limit
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kbs_graph.engine.pool import Job, Limits, Pool
 from kbs_graph.serialize import GRAPH_FORMATS, RESULT_FORMATS
-from kbs_graph.workers import Job, Limits, Pool
 
 Start = Callable[..., Pool]
 SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -83,7 +83,8 @@ def fork_servers_on(store: Path, parent: int | None = None) -> set[int]:
     return {
         process
         for process in children(parent or os.getpid())
-        if {b"kbs_graph.forkserver", bytes(store)} <= set(Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"))
+        if {b"kbs_graph.engine.forkserver", bytes(store)}
+        <= set(Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0"))
     }
 
 

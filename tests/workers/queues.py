@@ -3,7 +3,7 @@
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
-from kbs_graph.turns import Bounds, Turn, Turns
+from kbs_graph.engine.turns import Bounds, Turn, Turns
 from tests.workers.pools import wait_until
 
 LONG = 60.0

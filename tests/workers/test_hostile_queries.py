@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kbs_graph.engine.pool import Job, Limits, Pool
 from kbs_graph.errors import BadRequest, KbsError, TooLarge, Unavailable
-from kbs_graph.workers import Job, Limits, Pool
 from tests.workers.pools import DEADLY, ENDLESS, LONG, NT, PREFIX, RESULTS, SLACK, alive, short_limit, values
 
 

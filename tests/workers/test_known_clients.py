@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kbs_graph.engine.pool import Job, Pool
+from kbs_graph.engine.turns import KNOWN_SECONDS, Known, Turns
 from kbs_graph.errors import BadRequest, TooMany, Unavailable
-from kbs_graph.turns import KNOWN_SECONDS, Known, Turns
-from kbs_graph.workers import Job, Pool
 from tests.workers.pools import DEADLY, ENDLESS, RESULTS, Start, wait_until
 from tests.workers.queues import Queue, take, turns
 

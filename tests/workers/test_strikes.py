@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kbs_graph import ratelimit
+from kbs_graph.engine.pool import Job, Limits, Pool
+from kbs_graph.engine.strikes import FREE, Penalty, Strikes
 from kbs_graph.errors import TooMany, Unavailable
-from kbs_graph.strikes import FREE, Penalty, Strikes
-from kbs_graph.workers import Job, Limits, Pool
 from tests.workers.pools import DEADLY, RESULTS, alive
 
 NOW = 1_790_000_000.0

@@ -219,7 +219,7 @@ def test_closing_ends_every_worker_at_work_or_not_and_may_be_done_twice(start: S
 PARENT = """
 import sys
 from pathlib import Path
-from kbs_graph.workers import Job, Limits, Pool
+from kbs_graph.engine.pool import Job, Limits, Pool
 pool = Pool(Limits(seconds=60, workers=1))
 kind = "application/sparql-results+json"
 b"".join(pool.run(Path(sys.argv[1]), Job("ASK {}", kind, "")).chunks)

@@ -11,11 +11,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kbs_graph import worker
+from kbs_graph.engine import worker
+from kbs_graph.engine.pool import Job
 from kbs_graph.errors import BadRequest, NotAcceptable, TooLarge, Unavailable
 from kbs_graph.serialize import GRAPH_FORMATS, RESULT_FORMATS
 from kbs_graph.sparql import Question, ask
-from kbs_graph.workers import Job
 from tests.workers.pools import (
     ENDLESS,
     G1,

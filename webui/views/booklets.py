@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from kbs_graph import booklet_files, catalog
-from kbs_graph.booklet_files import FORMATS, WHOLE, BookletFile
+from kbs_graph import catalog
+from kbs_graph.booklet import shelf
+from kbs_graph.booklet.shelf import FORMATS, WHOLE, BookletFile
 from kbs_graph.errors import Unavailable
 from kbs_graph.model import Home, Ref
 from webui.caching import respond
@@ -29,7 +30,7 @@ class Offered:
 @blueprint.get("/<lang:lang>/boekje")
 def listing(lang: str) -> Response:
     # The booklets are made after a snapshot became current, so they are part of the tag of this page.
-    files = booklet_files.found(opened().snapshot)
+    files = shelf.found(opened().snapshot)
     made = f"{len(files)},{opened().snapshot.offered('booklets').number}"
     return respond(f"{HTML};booklets={made}", lambda: Response(_page(files), mimetype=HTML))
 
@@ -37,13 +38,13 @@ def listing(lang: str) -> Response:
 @blueprint.get("/<lang:lang>/boekje/<slug:slug>.<any(pdf, docx):ending>")
 def file(lang: str, slug: str, ending: str) -> Response:
     """A booklet, whole or in parts (Range), with its checksum as ETag. Unavailable while they are being made."""
-    files = booklet_files.found(opened().snapshot)
+    files = shelf.found(opened().snapshot)
     asked = (slug, language(), ending)
     found = next((item for item in files if (item.slug, item.language, item.ending) == asked), None)
     if found is None:
         raise NotFound if files or slug not in (WHOLE, *_slugs(_home())) else _not_yet()
     response = send_from_directory(
-        booklet_files.folder(opened().snapshot),
+        shelf.folder(opened().snapshot),
         found.name,
         mimetype=FORMATS[ending],
         as_attachment=ending == "docx",

@@ -7,12 +7,13 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request
 
-from kbs_graph import coverage, gaps, tables
-from kbs_graph.coverage import Coverage
-from kbs_graph.coverage_cells import LEVELS, Grid, Head, Line, Way
+from kbs_graph import tables
+from kbs_graph.coverage import gaps, overview
+from kbs_graph.coverage.cells import LEVELS, Grid, Head, Line, Way
+from kbs_graph.coverage.gaps import Found, Gap
+from kbs_graph.coverage.overview import Coverage
 from kbs_graph.errors import BadRequest, NotAcceptable, Words
 from kbs_graph.filters import Filters
-from kbs_graph.gaps import Found, Gap
 from kbs_graph.model import Ref, Tagged, Texts
 from webui import filtering, negotiation, urls
 from webui.caching import respond
@@ -80,7 +81,7 @@ def _day() -> date:
 
 
 def _coverage() -> Coverage:
-    return coverage.of(opened().store, _day())
+    return overview.of(opened().store, _day())
 
 
 def _asked() -> tuple[Filters, list[str]]:
@@ -127,7 +128,7 @@ def _groups(grid: Grid) -> list[tuple[Ref | None, list[Line]]]:
 def _missing(slug: str) -> str:
     found = _coverage().gaps(slug)
     filters, unknown = _asked()
-    listed = coverage.narrowed(found.gaps, filters)
+    listed = overview.narrowed(found.gaps, filters)
     return render_template(
         "gaps.html",
         found=found,
@@ -144,7 +145,7 @@ def _missing(slug: str) -> str:
 def _areas(found: Found, filters: Filters) -> list[tuple[Ref, int, bool, str]]:
     """The areas that have gaps of this kind: the area, how many, whether it is chosen, and where choosing it leads."""
     others = Filters({name: chosen for name, chosen in filters.chosen.items() if name != "domein"})
-    left = coverage.narrowed(found.gaps, others)
+    left = overview.narrowed(found.gaps, others)
     chosen = filters.chosen.get("domein", frozenset())
     areas = {domain.iri: domain for gap in found.gaps for domain in gap.domains}
     offered = []
@@ -223,7 +224,7 @@ def _kind(found: Found) -> dict[str, object]:
 
 def _missing_json(slug: str) -> str:
     found = _coverage().gaps(slug)
-    listed = coverage.narrowed(found.gaps, _only_known())
+    listed = overview.narrowed(found.gaps, _only_known())
     document = {"lang": language(), **_kind(found), "number": len(listed), "gaps": [_gap(gap) for gap in listed]}
     return json.dumps(document, ensure_ascii=False)
 
@@ -241,7 +242,7 @@ def _gap(gap: Gap) -> dict[str, object]:
 
 def _sheet() -> Response:
     name = request.args.get(SHEET, "")
-    content = coverage.sheet(_coverage(), name, _only_known(), language())
+    content = overview.sheet(_coverage(), name, _only_known(), language())
     headers = {"Content-Disposition": f'attachment; filename="kennisbouwstenen-{name}-{language()}.csv"'}
     return Response(tables.as_csv(content), content_type=tables.CSV_TYPE, headers=headers)
 

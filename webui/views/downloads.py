@@ -5,8 +5,8 @@ from pathlib import Path
 from flask import Blueprint, Response, render_template, send_from_directory
 from werkzeug.exceptions import NotFound
 
-from kbs_graph import archive, download, tables
-from kbs_graph.dataset import description
+from kbs_graph import download, tables
+from kbs_graph.dataset import archive, description
 from kbs_graph.dataset.model import Edition
 from kbs_graph.download import Download
 from kbs_graph.serialize import CSV, DUMP_FORMATS

@@ -5,11 +5,11 @@ import json
 from flask import Blueprint, Response, render_template, request
 
 from kbs_graph import catalog, rows
-from kbs_graph import search as engine
 from kbs_graph.errors import BadRequest
 from kbs_graph.filters import Filters
 from kbs_graph.model import Tagged
-from kbs_graph.search import Hit
+from kbs_graph.search import results as engine
+from kbs_graph.search.results import Hit
 from kbs_graph.terms import KINDS
 from webui import filtering, labels, negotiation, urls
 from webui.caching import respond

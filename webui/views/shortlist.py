@@ -5,8 +5,9 @@ from itertools import groupby
 
 from flask import Blueprint, Response, render_template, request
 
-from kbs_graph import rows, search
+from kbs_graph import rows
 from kbs_graph.rows import Row
+from kbs_graph.search import results
 from kbs_graph.terms import KINDS
 from webui import own_list
 from webui.caching import respond
@@ -57,5 +58,5 @@ def _matches(words: str) -> list[Row]:
     if not words:
         return []
     now = opened()
-    hits = search.find(now.index, words, language(), count=_MOST_MATCHES).hits
+    hits = results.find(now.index, words, language(), count=_MOST_MATCHES).hits
     return list(rows.pick(now.store, (f"{hit.ref.segment}/{hit.ref.slug}" for hit in hits)).values())

@@ -12,7 +12,8 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Answer
 
-from kbs_graph import archive, download, serialize
+from kbs_graph import download, serialize
+from kbs_graph.dataset import archive
 from kbs_graph.errors import KbsError
 from kbs_graph.serialize import QUERY_GRAPH_FORMATS, RDF_XML, TURTLE
 from kbs_graph.skosmos import description, gathering, methods

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from flask import Response, render_template, request
 
 from kbs_graph import examples, prefixes
+from kbs_graph.engine.syntax_errors import NotSparql
 from kbs_graph.errors import KbsError, NotFound, TooLarge
 from kbs_graph.prefixes import Undeclared
 from kbs_graph.serialize import GRAPH_FORMATS, JSON, RESULT_FORMATS, TURTLE, Format
-from kbs_graph.syntax_errors import NotSparql
 from webui import assets, errors, negotiation, querying, results
 from webui.caching import respond
 from webui.protocol import Asked

@@ -10,8 +10,8 @@ from rdflib.namespace import DCTERMS, FOAF, RDF
 from kbs_graph import queries
 from kbs_graph.contributions import addresses
 from kbs_graph.contributions.sheets.names import Names
-from kbs_graph.label_index import Index
 from kbs_graph.remote.restoring import at_hand
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshot import Snapshot
 from kbs_graph.store import LocalStore
 from kbs_graph.terms import Iri, K, Term

@@ -19,7 +19,7 @@ from kbs_graph.contributions.sheets.names import Named, Names
 from kbs_graph.contributions.sheets.proposals import Proposal, Proposer
 from kbs_graph.contributions.sheets.statements import statements
 from kbs_graph.findings import VIOLATION
-from kbs_graph.label_index import Index
+from kbs_graph.search.label_index import Index
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.terms import Triple, parts_of
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbs_graph.folding import fold, sort_key
-from kbs_graph.label_index import LABELS, Index
-from kbs_graph.matching import matches
 from kbs_graph.model import Texts
+from kbs_graph.search.label_index import LABELS, Index
+from kbs_graph.search.matching import matches
 from kbs_graph.terms import iri_of, parts_of
 
 SUBJECTS = ("aspect", "domein", "competentie", "doelgroep")

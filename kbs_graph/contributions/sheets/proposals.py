@@ -1,7 +1,8 @@
 """What a row may be about: concepts proposed by the words of its title, for a person to decide on. It links nothing.
 
 A title says several things at once (*Eenzaamheid bij ouderen herkennen*: an aspect and a target group). So its words
-are matched one by one and side by side by kbs_graph.matching, and a concept scores as far as its name is in the title.
+are matched one by one and side by side by kbs_graph.search.matching, and a concept scores as far as its name is in the
+title.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kbs_graph.folding import fold
-from kbs_graph.label_index import Index
-from kbs_graph.matching import Match, matches
+from kbs_graph.search.label_index import Index
+from kbs_graph.search.matching import Match, matches
+from kbs_graph.search.word_forms import STOP_WORDS, content_words, stem, trunk
 from kbs_graph.terms import parts_of
-from kbs_graph.word_forms import STOP_WORDS, content_words, stem, trunk
 
 MOST = {"aspect": 3, "doelgroep": 2, "domein": 1, "competentie": 1}
 """How many concepts of a kind are proposed for a row; others are not."""
@@ -45,7 +46,7 @@ class Proposal:
     """A concept a row may be about: its IRI, the score from 0 to 100, and why.
 
     `words` stand in the row, `text` is the name of the concept that they met, and `role` and `how` are as in
-    kbs_graph.matching (a label, another word, a hidden one; exact, another form, spelled otherwise).
+    kbs_graph.search.matching (a label, another word, a hidden one; exact, another form, spelled otherwise).
     """
 
     iri: str

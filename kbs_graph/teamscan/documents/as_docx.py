@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from kbs_graph.booklet_content import web_address
+from kbs_graph.booklet.gathering import web_address
 from kbs_graph.errors import Words
 from kbs_graph.teamscan import delimitation as boundaries
 from kbs_graph.teamscan import individual, patterns, plan, team_shape, teamwheel, words

@@ -6,7 +6,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from kbs_graph import booklet_content
+from kbs_graph.booklet import gathering
 from kbs_graph.errors import Words
 from kbs_graph.model import Ref, SourceRef
 from kbs_graph.teamscan import plan, words
@@ -68,7 +68,7 @@ class Teller:
 
     def source(self, source: SourceRef) -> str:
         """A source with its address, if we vouch for one."""
-        address = booklet_content.web_address(source.address)
+        address = gathering.web_address(source.address)
         return self.name(source.ref) + (f" ({address})" if address else "")
 
     def sheet(self, title: str, columns: Sequence[tuple[Words, int]], rows: Iterable[tuple[Cell, ...]]) -> Sheet:

@@ -6,9 +6,11 @@ The same geometry and patterns as on the page (`templates/teamscan/wheel_parts.h
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from kbs_graph import booklet_pdf, typeface
+from kbs_graph.booklet import as_pdf
+from kbs_graph.drawing import typeface
+from kbs_graph.drawing.sectors import Sector
+from kbs_graph.drawing.wheel import CENTRE, HUES, INK, NAME, TEXT
 from kbs_graph.errors import Words
-from kbs_graph.sectors import Sector
 from kbs_graph.teamscan import words
 from kbs_graph.teamscan.model import Status
 from kbs_graph.teamscan.teamwheel import (
@@ -27,7 +29,6 @@ from kbs_graph.teamscan.teamwheel import (
     Cell,
     TeamWheel,
 )
-from kbs_graph.wheel import CENTRE, HUES, INK, NAME, TEXT
 
 _PAPER, _EDGE, _LINE = "#ffffff", "#6b7178", "#c9ced3"
 _SIGN_DOWN, _PLATE, _LETTER_RADIUS = 6.4, 11, 150
@@ -49,7 +50,7 @@ _FILLS = {
 
 def png(wheel: TeamWheel, language: str) -> bytes:
     """The wheel as PNG, 16 cm wide."""
-    return booklet_pdf.picture(draw(wheel, language))
+    return as_pdf.picture(draw(wheel, language))
 
 
 def in_words(wheel: TeamWheel, language: str) -> str:
