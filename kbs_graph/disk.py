@@ -3,7 +3,10 @@
 import errno
 import fcntl
 import os
+import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -93,6 +96,22 @@ def sync_tree(root: Path) -> None:
         for name in names:
             sync(Path(folder) / name)
         sync(Path(folder))
+
+
+@contextmanager
+def whole(target: Path) -> Iterator[Path]:
+    """A folder to fill, which becomes `target` when all of it is there and durable; after a failure nothing is left."""
+    work = target.with_name(f"{target.name}.work")
+    try:
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        yield work
+        sync_tree(work)
+        shutil.rmtree(target, ignore_errors=True)
+        work.replace(target)
+        sync(target.parent)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def is_disk_full(error: Exception) -> bool:

@@ -104,32 +104,14 @@ from pathlib import Path
 from kbs_graph.dataset import dumps
 from kbs_graph.search import indexing
 from kbs_graph.snapshots import SnapshotStore
+from tests.deadly import arm, at
 from tests.test_kill_points import NEW
 
 var, step, function, call, after, keep = json.loads(sys.argv[1])
-calls = 0
-
-def die():
-    os.kill(os.getpid(), 9)
-
-def deadly(*arguments, **named):
-    global calls
-    calls += 1
-    if calls == call and not after:
-        die()
-    result = original(*arguments, **named)
-    if calls == call:
-        die()
-    return result
-
-if function:
-    owner, name = function.split(".")
-    original = getattr(globals()[owner], name)
-    setattr(globals()[owner], name, deadly)
+arm(globals(), function, call, after)
 store = SnapshotStore(Path(var))
 with store.lock():
-    progress = lambda heard: die() if heard == step else None
-    dumps.make(store.publish({g.iri: g for g in NEW}, {}, indexing.build, progress, keep))
+    dumps.make(store.publish({g.iri: g for g in NEW}, {}, indexing.build, at(step), keep))
 """
 
 
@@ -229,11 +211,12 @@ def test_five_writers_killed_one_after_the_other_leave_nothing_behind(service: S
 
 
 BUILD = """
-import os, sys
+import sys
 from pathlib import Path
 from kbs_graph import build
+from tests.deadly import at
 root, var, step = sys.argv[1:]
-build.build(Path(root), Path(var), 5, lambda heard: os.kill(os.getpid(), 9) if heard == step else None)
+build.build(Path(root), Path(var), 5, at(step))
 """
 
 

@@ -8,7 +8,6 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from pathlib import Path
 from kbs_graph import catalog
 from kbs_graph.booklet import gathering
 from kbs_graph.booklet.model import LANGUAGES, Booklet
-from kbs_graph.disk import PATIENCE, Hold, Turn, is_disk_full, sync, sync_tree
+from kbs_graph.disk import PATIENCE, Hold, Turn, is_disk_full, whole
 from kbs_graph.errors import KbsError, NotRunnable, Words
 from kbs_graph.snapshots import Snapshot, SnapshotStore
 from kbs_graph.store import LocalStore
@@ -66,30 +65,18 @@ def make(snapshot: Snapshot) -> tuple[BookletFile, ...]:
 
     Raises NotRunnable when one cannot be laid out, or when the disk is full or refuses; the graph stays in use.
     """
-    target, work = snapshot.path / FOLDER, snapshot.path / "booklets.work"
+    target = snapshot.path / FOLDER
     if target.is_dir():
         return found(snapshot)
     try:
         with Hold(snapshot.store), Turn(snapshot.path.parents[1] / "booklets.lock", PATIENCE):
-            _make(snapshot, target, work)
+            if not target.is_dir():  # it may be made by another while this one waited
+                with whole(target) as work:
+                    noted = _make_all(snapshot, work)
+                    (work / _LIST).write_text(json.dumps([asdict(item) for item in noted], indent=2), encoding="utf-8")
     except OSError as error:
         raise _disk_trouble(error) from error
     return found(snapshot)
-
-
-def _make(snapshot: Snapshot, target: Path, work: Path) -> None:
-    if target.is_dir():  # made by another while this one waited
-        return
-    try:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
-        noted = _make_all(snapshot, work)
-        (work / _LIST).write_text(json.dumps([asdict(item) for item in noted], indent=2), encoding="utf-8")
-        sync_tree(work)
-        work.replace(target)
-        sync(snapshot.path)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def written(content: Booklet, ending: str) -> bytes:

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from kbs_graph.disk import is_disk_full, sync, sync_tree
+from kbs_graph.disk import is_disk_full, whole
 from kbs_graph.download import CHECKSUMS, Download
 from kbs_graph.errors import NotRunnable
 from kbs_graph.snapshots import Snapshot
@@ -21,22 +21,16 @@ def keep(snapshot: Snapshot, version: str, content: str) -> Path:
     `content` is the hash of what was released: what is kept of that already stays as it is. Raises NotRunnable when it
     fails.
     """
-    home = snapshot.path.parents[1] / FOLDER
-    target, work = home / version, home / f"work-{version}"
+    target = folder(snapshot.path.parents[1], version)
     note = json.dumps({"version": version, "content": content})
     with contextlib.suppress(OSError):
         if (target / _NOTE).read_text(encoding="utf-8") == note:
             return target
     try:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(parents=True)
-        for item in snapshot.dumps.iterdir():
-            _link(item, work / item.name)
-        (work / _NOTE).write_text(note, encoding="utf-8")
-        sync_tree(work)
-        shutil.rmtree(target, ignore_errors=True)
-        work.rename(target)
-        sync(home)
+        with whole(target) as work:
+            for item in snapshot.dumps.iterdir():
+                _link(item, work / item.name)
+            (work / _NOTE).write_text(note, encoding="utf-8")
     except OSError as error:
         nl, en = ("de schijf is vol", "the disk is full") if is_disk_full(error) else (error, error)
         raise NotRunnable(
@@ -44,8 +38,6 @@ def keep(snapshot: Snapshot, version: str, content: str) -> Path:
             "draai kbs build.",
             f"The downloads of release {version} were not kept: {en}. The graph is in use. Solve it and run kbs build.",
         ) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return target
 
 

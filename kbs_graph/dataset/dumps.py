@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kbs_graph import download
 from kbs_graph.dataset import statistics, table_files
-from kbs_graph.disk import PATIENCE, Turn, is_disk_full, sync, sync_tree
+from kbs_graph.disk import PATIENCE, Turn, is_disk_full, whole
 from kbs_graph.errors import NotRunnable
 from kbs_graph.serialize import DUMP_FORMATS, N_QUADS, N_TRIPLES, PREFIXES, TRIG, Format
 from kbs_graph.snapshots import Snapshot
@@ -30,29 +30,17 @@ def make(snapshot: Snapshot) -> Path:
 
     They come into being together and durable. Raises NotRunnable when the disk is full or refuses.
     """
-    target, work = snapshot.dumps, snapshot.path / "dumps.work"
+    target = snapshot.dumps
     if target.is_dir():
         return target
     try:
         with Turn(snapshot.path.parents[1] / "dumps.lock", PATIENCE):
-            _make(snapshot, target, work)
+            if not target.is_dir():  # it may be made by another while this one waited
+                with whole(target) as work:
+                    _write(snapshot.store, work)
     except OSError as error:
         raise _disk_trouble(error) from error
     return target
-
-
-def _make(snapshot: Snapshot, target: Path, work: Path) -> None:
-    if target.is_dir():  # made by another while this one waited
-        return
-    try:
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir()
-        _write(snapshot.store, work)
-        sync_tree(work)
-        work.replace(target)
-        sync(snapshot.path)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _write(path: Path, folder: Path) -> None:

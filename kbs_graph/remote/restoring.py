@@ -4,7 +4,6 @@ Taking in contributions asks for a store of our own. What comes back has the has
 with, or it is not taken.
 """
 
-import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +11,7 @@ import pyoxigraph as ox
 from kbs_graph import files
 from kbs_graph.config import Settings
 from kbs_graph.config import settings as from_environment
-from kbs_graph.disk import Turn, sync, sync_tree
+from kbs_graph.disk import Turn, whole
 from kbs_graph.errors import NotRunnable
 from kbs_graph.files import NamedGraph
 from kbs_graph.remote.publication import Publication
@@ -21,7 +20,7 @@ from kbs_graph.snapshot import Snapshot
 from kbs_graph.snapshots import SnapshotStore
 from kbs_graph.store import LocalStore, Store
 
-WORK, LOCK = "store.work", "restore.lock"
+LOCK = "restore.lock"
 PATIENCE = 300.0
 """Seconds to wait for another process that brings it back."""
 
@@ -49,21 +48,14 @@ def at_hand(snapshot: Snapshot, settings: Settings | None = None) -> Path:
 
 
 def _restore(snapshot: Snapshot, remote: Remote) -> None:
-    work = snapshot.path / WORK
-    shutil.rmtree(work, ignore_errors=True)
-    store = ox.Store(str(work))
-    try:
+    with whole(snapshot.store) as work:
+        store = ox.Store(str(work))
         for graph, stored in _published(remote, snapshot).graphs.items():
             content = files.computed_graph(graph, remote.content(stored.name))
             _must_be(content, stored.sha256)
             store.bulk_load(input=content.nquads, format=ox.RdfFormat.N_QUADS)
         store.flush()
         del store
-        sync_tree(work)
-        work.rename(snapshot.store)
-        sync(snapshot.path)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def _published(remote: Remote, snapshot: Snapshot) -> Publication:

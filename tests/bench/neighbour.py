@@ -2,8 +2,8 @@
 
 The polite one asks over one kept connection, 50 times a second, a query that was never asked before and the page of an
 aspect in turns. Beside it: nobody; one client that kills a worker with every query it gets in, and asks again at once
-whatever it is told; the same with an address of its own for each query, so that no penalty can hold; and one that asks
-endless queries the same way. At the end 200 clients ask at once, each one query.
+whatever it is told; the same with an address of its own for each query, so that no penalty can hold; and endless
+queries in both ways. At the end 200 clients ask at once, each one query.
 """
 
 import http.client
@@ -39,13 +39,14 @@ def main() -> None:
         graphs.made(Path(folder))
         with servers.server("kbs", "serve", "--port", "PORT", KBS_VAR=folder, KBS_PROXIES=1) as port:
             _polite(port, 3.0)
-            print(f"{'beside':28} {'killed/s':>9} {'refused/s':>9}", end="  ")
+            print(f"{'beside':30} {'killed/s':>9} {'refused/s':>9}", end="  ")
             print(f"{'query p50':>9} {'p99':>8}  {'page p50':>9} {'p99 ms':>8}")
             _report("nobody", Counter(), _polite(port, SECONDS))
             for name, query, hides in (
                 ("one client that kills", DEADLY, False),
                 ("a new address for each kill", DEADLY, True),
                 ("one client, endless queries", ENDLESS, False),
+                ("a new address for each endless", ENDLESS, True),
             ):
                 with multiprocessing.get_context("spawn").Pool(1) as others:
                     came = others.apply_async(_hostile, (port, query, hides))
@@ -123,7 +124,7 @@ def _ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, s
 
 def _report(name: str, came: "Counter[int]", times: tuple[list[float], list[float]]) -> None:
     measured = "  ".join(f"{statistics.median(each):9.1f} {_last_hundredth(each):8.1f}" for each in times)
-    print(f"{name:28} {came[503] / SECONDS:9.1f} {came[429] / SECONDS:9.1f}  {measured}", flush=True)
+    print(f"{name:30} {came[503] / SECONDS:9.1f} {came[429] / SECONDS:9.1f}  {measured}", flush=True)
 
 
 def _last_hundredth(times: list[float]) -> float:

@@ -32,29 +32,12 @@ from kbs_graph.config import Settings
 from kbs_graph.contributions import afterwards, bringing, journal, publishing
 from kbs_graph.snapshots import SnapshotStore
 from tests.contributions.test_kill_contributions import NEW
+from tests.deadly import arm, at, die
 
 root, step, function, call, after = json.loads(sys.argv[1])
-calls = 0
-
-def die():
-    os.kill(os.getpid(), 9)
-
-def deadly(*arguments, **named):
-    global calls
-    calls += 1
-    if calls == call and not after:
-        die()
-    result = original(*arguments, **named)
-    if calls == call:
-        die()
-    return result
-
-if function:
-    owner, name = function.split(".")
-    original = getattr(globals()[owner], name)
-    setattr(globals()[owner], name, deadly)
+arm(globals(), function, call, after)
 settings = Settings(root=Path(root), var=Path(root) / "var", quiet_seconds=0)
-publishing.accept(settings, NEW, "put", "proef", progress=lambda heard: die() if heard == step else None)
+publishing.accept(settings, NEW, "put", "proef", progress=at(step))
 print("accepted", flush=True)
 die()
 """
