@@ -122,19 +122,17 @@ def test_a_piece_of_the_wheel_opens_its_list(result: Any) -> None:
     expect(page.locator("#veiligheid").get_by_text("Veilig Thuis").first).to_be_visible()
 
 
-def test_from_the_report_to_a_plan_without_script(result: Any) -> None:
+def test_from_the_report_to_a_plan(result: Any) -> None:
+    """A step of the scan may change the page in its place: what is read next is waited for."""
     page = result("report")
-    with page.expect_navigation():
-        page.locator("#ontbreekt button", has_text="Zet in plan").click()
+    page.locator("#ontbreekt button", has_text="Zet in plan").click()
     page.get_by_label("Wie trekt dit? (rol)").fill("teamleider")
     page.get_by_label("Wanneer").fill("2027-03-31")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Laat het plan opnieuw zien").click()
+    page.get_by_role("button", name="Laat het plan opnieuw zien").click()
     row = page.locator(".plan-table tbody tr")
     expect(row.get_by_text("31 maart 2027").first).to_be_visible()
-    assert "Kies nog" not in row.inner_text()
-    with page.expect_navigation():
-        page.get_by_role("button", name="Rapport", exact=True).last.click()
+    expect(row).not_to_contain_text("Kies nog")
+    page.get_by_role("button", name="Rapport", exact=True).last.click()
     expect(page.locator("#ontbreekt").get_by_text("Staat in het plan")).to_be_visible()
 
 
